@@ -124,10 +124,7 @@ def _exact(moment: Moment, language: str, *, in_phrase: bool = False) -> str:
 def _interval(start: Moment, end: Moment, language: str) -> str:
     """Return a range of two ends of one precision, without repeating what they share ("7–8 June 2012")."""
     first, last = start.earliest, end.earliest
-    if first.year != last.year:
-        difference = "y"
-    else:
-        difference = "M" if first.month != last.month else "d"
+    difference = "y" if first.year != last.year else "M" if first.month != last.month else "d"
     locale = Locale.parse(babel_locale(language))
     skeleton = _SKELETONS[start.precision]
     patterns = locale.interval_formats.get(skeleton) or locale.interval_formats[skeleton.replace("MMMM", "MMM")]
