@@ -1,0 +1,171 @@
+"""Which delegations, calls, submissions, comments and answers, and for whom.
+
+Who may see a filing is decided here, once: pages, API, exports and counts all ask `visible_to` or `public`.
+"""
+
+import datetime as dt
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
+
+FILED = ("submitted", "superseded", "withdrawn")
+
+
+def is_staff_member(user: Any) -> bool:
+    """Whether this is one of the mandate holder's staff, signed in and active."""
+    return bool(user and user.is_authenticated and user.is_active and user.is_staff)
+
+
+def _is_public(prefix: str, *, at: dt.datetime) -> Q:
+    """Filings that everyone may read at that moment; `prefix` leads to the submission ("" or "submission__")."""
+    return Q(
+        Q(**{f"{prefix}call__publication_rule": "as_received"})
+        | Q(**{f"{prefix}call__publication_rule": "together_after_closing", f"{prefix}call__closes_at__lte": at}),
+        **{f"{prefix}status": "submitted", f"{prefix}consents_to_publication": True},
+    )
+
+
+def _is_readable_by_staff(prefix: str, *, at: dt.datetime) -> Q:
+    """Filings that staff may read: what was filed, but under embargo only once the call has closed."""
+    return Q(**{f"{prefix}status__in": FILED}) & ~Q(
+        **{f"{prefix}call__publication_rule": "together_after_closing", f"{prefix}call__closes_at__gt": at}
+    )
+
+
+def _is_visible(prefix: str, user: Any, *, at: dt.datetime) -> Q:
+    visible = _is_public(prefix, at=at)
+    if not (user and user.is_authenticated and user.is_active):
+        return visible
+    visible |= Q(**{f"{prefix}delegation__in": _delegations_of(user)})
+    if is_staff_member(user):
+        visible |= _is_readable_by_staff(prefix, at=at)
+    return visible
+
+
+def _delegations_of(user: Any) -> Any:
+    from consultations.models import Membership  # the models import this module
+
+    return Membership.objects.filter(user=user, delegation__is_active=True).values("delegation")
+
+
+class DelegationQuerySet(models.QuerySet[Any]):
+    """Delegations, with the party that each of them is."""
+
+    def with_party(self) -> Self:
+        """With the State, stakeholder or group in the same query."""
+        return self.select_related("state", "stakeholder", "group")
+
+    def of(self, user: Any) -> Self:
+        """The active delegations that this person belongs to."""
+        if not (user and user.is_authenticated and user.is_active):
+            return self.none()
+        return self.filter(memberships__user=user, is_active=True)
+
+    def visible_to(self, user: Any) -> Self:
+        """Staff see them all; a person sees her own."""
+        return self.all() if is_staff_member(user) else self.of(user)
+
+
+class CallQuerySet(models.QuerySet[Any]):
+    """Calls for comments."""
+
+    def visible_to(self, user: Any) -> Self:
+        """What was opened, for everyone; what is in preparation, for staff too."""
+        return self.all() if is_staff_member(user) else self.exclude(status="preparing")
+
+    def open(self, *, at: dt.datetime | None = None) -> Self:
+        """Calls that take submissions in time at that moment (now, unless said)."""
+        at = at or timezone.now()
+        return self.filter(status="open", opens_at__lte=at, closes_at__gt=at)
+
+    def with_draft(self) -> Self:
+        """With the draft that each is about."""
+        return self.select_related("draft", "draft__declaration", "draft__document")
+
+
+class SubmissionQuerySet(models.QuerySet[Any]):
+    """Submissions, which only their delegation reads until they are released."""
+
+    def public(self, *, at: dt.datetime | None = None) -> Self:
+        """What everyone may read at that moment (now, unless said)."""
+        return self.filter(_is_public("", at=at or timezone.now()))
+
+    def visible_to(self, user: Any, *, at: dt.datetime | None = None) -> Self:
+        """What this person may read: the public's, her delegations' own, and for staff what was filed."""
+        return self.filter(_is_visible("", user, at=at or timezone.now()))
+
+    def of_delegations_of(self, user: Any) -> Self:
+        """Those of the delegations that this person belongs to."""
+        return self.filter(delegation__in=_delegations_of(user)) if user.is_authenticated else self.none()
+
+    def in_writing(self) -> Self:
+        """Not filed yet."""
+        return self.filter(status__in=["draft", "cleared"])
+
+    def with_context(self) -> Self:
+        """With the call, the draft and the party that every page about a submission names."""
+        return self.select_related(
+            "call__draft", "delegation__state", "delegation__stakeholder", "delegation__group", "on_behalf_of"
+        )
+
+
+class CommentQuerySet(models.QuerySet[Any]):
+    """Comments, visible exactly as their submissions are."""
+
+    def public(self, *, at: dt.datetime | None = None) -> Self:
+        """What everyone may read at that moment (now, unless said)."""
+        return self.filter(_is_public("submission__", at=at or timezone.now()))
+
+    def visible_to(self, user: Any, *, at: dt.datetime | None = None) -> Self:
+        """What this person may read, as `SubmissionQuerySet.visible_to`."""
+        return self.filter(_is_visible("submission__", user, at=at or timezone.now()))
+
+    def filed_for_staff(self, *, at: dt.datetime | None = None) -> Self:
+        """What staff have to answer: the comments of standing filings that staff may read."""
+        return self.filter(
+            _is_readable_by_staff("submission__", at=at or timezone.now()), submission__status="submitted"
+        )
+
+    def unanswered(self) -> Self:
+        """Without a published answer."""
+        from consultations.models import Disposition  # the models import this module
+
+        return self.filter(~Exists(Disposition.objects.filter(comment=OuterRef("pk"), published_at__isnull=False)))
+
+    def with_context(self) -> Self:
+        """With the submission, party, clause and answer that a comment is printed with."""
+        return self.select_related(
+            "submission__call__draft",
+            "submission__delegation__state",
+            "submission__delegation__stakeholder",
+            "submission__delegation__group",
+            "submission__on_behalf_of",
+            "clause__draft",
+            "disposition__resulting_clause__draft",
+        )
+
+    def count_positions(self) -> dict[int, dict[str, int]]:
+        """How many comments each clause has, by position ("" where none is given): {clause id: {position: count}}."""
+        counts: dict[int, dict[str, int]] = {}
+        rows = self.filter(clause__isnull=False).order_by().values_list("clause_id", "position").annotate(n=Count("id"))
+        for clause_id, position, n in rows:
+            counts.setdefault(clause_id, {})[position] = n
+        return counts
+
+
+class DispositionQuerySet(models.QuerySet[Any]):
+    """Answers."""
+
+    def published(self) -> Self:
+        """Those that the commenters and the public read."""
+        return self.filter(published_at__isnull=False)
+
+    def visible_to(self, user: Any, *, at: dt.datetime | None = None) -> Self:
+        """Published answers to comments this person may read; for staff unpublished ones too."""
+        at = at or timezone.now()
+        published = Q(published_at__isnull=False) & _is_visible("comment__submission__", user, at=at)
+        if is_staff_member(user):
+            return self.filter(published | _is_readable_by_staff("comment__submission__", at=at))
+        return self.filter(published)

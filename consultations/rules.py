@@ -1,0 +1,84 @@
+"""May this person do this now? Pure answers; the services refuse by them, pages and API ask them what to offer."""
+
+import datetime as dt
+from typing import Any
+
+from consultations.models import Call, Comment, Delegation, Membership, Submission
+from consultations.querysets import is_staff_member
+from declaration.models import State
+
+WRITERS = (Membership.Role.FOCAL_POINT, Membership.Role.CONTRIBUTOR)
+
+
+def role_in(user: Any, delegation: Delegation) -> str:
+    """The person's role in an active delegation, or an empty text."""
+    if not (user and user.is_authenticated and user.is_active and delegation.is_active):
+        return ""
+    return delegation.memberships.filter(user=user).values_list("role", flat=True).first() or ""
+
+
+def is_answerable_by(call: Call, delegation: Delegation) -> bool:
+    """Whether a delegation is among those who may answer a call.
+
+    Invented States stand in for member States, and invented stakeholders for stakeholders: that is what they are for.
+    """
+    audience = set(call.audience)
+    if Call.Audience.INVITED in audience and call.invited.filter(pk=delegation.pk).exists():
+        return True
+    if delegation.state:
+        observer = delegation.state.status == State.Status.OBSERVER_STATE
+        return (Call.Audience.OBSERVER_STATES if observer else Call.Audience.MEMBER_STATES) in audience
+    return (Call.Audience.GROUPS if delegation.group else Call.Audience.STAKEHOLDERS) in audience
+
+
+def can_see_delegation(user: Any, delegation: Delegation) -> bool:
+    """Members see their own delegation's work."""
+    return bool(role_in(user, delegation))
+
+
+def can_write(user: Any, submission: Submission, *, at: dt.datetime) -> bool:
+    """Focal points and contributors write while the submission is being written and the call takes it."""
+    return (
+        submission.status == Submission.Status.DRAFT
+        and role_in(user, submission.delegation) in WRITERS
+        and takes_filing(submission.call, at=at)
+    )
+
+
+def can_clear(user: Any, submission: Submission) -> bool:
+    """The focal point clears what is being written, or sends back what was cleared."""
+    return not submission.is_filed and role_in(user, submission.delegation) == Membership.Role.FOCAL_POINT
+
+
+def can_submit(user: Any, submission: Submission, *, at: dt.datetime) -> bool:
+    """The focal point submits what is not filed, while the call takes it."""
+    return can_clear(user, submission) and takes_filing(submission.call, at=at)
+
+
+def can_withdraw(user: Any, submission: Submission) -> bool:
+    """The focal point withdraws what stands."""
+    return (
+        submission.status == Submission.Status.SUBMITTED
+        and role_in(user, submission.delegation) == Membership.Role.FOCAL_POINT
+    )
+
+
+def takes_filing(call: Call, *, at: dt.datetime) -> bool:
+    """Whether a call takes filings at that moment: in time, or late where late ones are taken."""
+    if call.is_open(at=at):
+        return True
+    return call.status == Call.Status.OPEN and call.takes_late and at >= call.closes_at
+
+
+def can_answer(user: Any, comment: Comment, *, at: dt.datetime) -> bool:
+    """Staff answer the comments of standing filings, once they may read them."""
+    return (
+        is_staff_member(user)
+        and comment.submission.status == Submission.Status.SUBMITTED
+        and not comment.submission.call.is_sealed(at=at)
+    )
+
+
+def can_see_author(user: Any, submission: Submission) -> bool:
+    """Who filed is shown where the delegation agreed to it, to its own people, and to staff who may read the filing."""
+    return submission.consents_to_attribution or is_staff_member(user) or bool(role_in(user, submission.delegation))

@@ -1,0 +1,40 @@
+"""What happens to calls, submissions, comments and answers.
+
+One verb a function, keyword-only, atomic: the only gate for page, API, command, import and demonstration. Each refuses
+with `declaration.errors.Refused`, having written nothing.
+"""
+
+from consultations.services.answers import answer_comment, publish_dispositions, retract_dispositions
+from consultations.services.calls import archive_call, close_call, extend_call, open_call
+from consultations.services.comments import add_comment, delete_comment, edit_comment
+from consultations.services.submissions import (
+    clear_submission,
+    describe_submission,
+    discard_submission,
+    list_missing,
+    return_submission,
+    start_submission,
+    submit_submission,
+    withdraw_submission,
+)
+
+__all__ = [
+    "add_comment",
+    "answer_comment",
+    "archive_call",
+    "clear_submission",
+    "close_call",
+    "delete_comment",
+    "describe_submission",
+    "discard_submission",
+    "edit_comment",
+    "extend_call",
+    "list_missing",
+    "open_call",
+    "publish_dispositions",
+    "retract_dispositions",
+    "return_submission",
+    "start_submission",
+    "submit_submission",
+    "withdraw_submission",
+]

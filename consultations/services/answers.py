@@ -1,0 +1,115 @@
+"""How staff answer comments."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from consultations import rules
+from consultations.models import Comment, Disposition
+from consultations.querysets import is_staff_member
+from consultations.services.gate import checked_text
+from declaration.errors import Conflict, Refused
+from declaration.models import Clause
+
+
+@transaction.atomic
+def answer_comment(
+    *,
+    comment: Comment,
+    user: Any,
+    decision: str,
+    reason: str,
+    language: str | None = None,
+    resulting_clause: Clause | None = None,
+    expected_revision: int = 0,
+    at: dt.datetime | None = None,
+) -> Disposition:
+    """Answer a comment, or change an answer that is not published. Publishing is a step of its own.
+
+    `expected_revision` is the answer's revision as it was read, 0 where there was none; `Conflict` is raised where a
+    colleague answered meanwhile. `language` is the comment's unless said.
+    """
+    comment = (
+        Comment.objects.select_for_update(of=("self",))
+        .select_related("submission__call", "submission__delegation")
+        .get(pk=comment.pk)
+    )
+    if not rules.can_answer(user, comment, at=at or timezone.now()):
+        raise Refused("comment_not_answerable", _("This comment cannot be answered by you now."), status=403)
+    if decision not in Disposition.Decision.values:
+        raise Refused("choice_unknown", _("Choose a decision."), field="decision")
+    disposition = Disposition.objects.select_for_update(of=("self",)).filter(comment=comment).first()
+    if (disposition.revision if disposition else 0) != expected_revision:
+        raise Conflict(
+            _("A colleague answered this comment meanwhile. Compare both, and save again."),
+            current={
+                "decision": disposition.decision if disposition else "",
+                "reason": disposition.reason if disposition else "",
+                "revision": disposition.revision if disposition else 0,
+            },
+        )
+    if disposition and disposition.published_at:
+        raise Refused("answer_published", _("This answer is published. Retract it before you change it."), status=409)
+    disposition = disposition or Disposition(comment=comment, revision=0)
+    disposition.decision = decision
+    disposition.reason = checked_text(reason, field="reason")
+    disposition.language = language or comment.language
+    disposition.resulting_clause = resulting_clause
+    disposition.decided_by = user
+    disposition.revision += 1
+    disposition.save()
+    return disposition
+
+
+@transaction.atomic
+def publish_dispositions(
+    *, dispositions: Iterable[Disposition], user: Any, at: dt.datetime | None = None
+) -> list[Disposition]:
+    """Publish answers, all of them or none. Refused where one has no reason, naming how many lack one."""
+    if not is_staff_member(user):
+        raise Refused("not_staff", _("Only the mandate holder's staff publish answers."), status=403)
+    chosen = list(
+        Disposition.objects.select_for_update(of=("self",))
+        .filter(pk__in=[disposition.pk for disposition in dispositions], published_at__isnull=True)
+        .order_by("pk")
+    )
+    lacking = sum(not disposition.reason for disposition in chosen)
+    if lacking:
+        raise Refused(
+            "reason_missing",
+            ngettext(
+                "%(count)d of the answers has no reason. Give it one before you publish.",
+                "%(count)d of the answers have no reason. Give each one before you publish.",
+                lacking,
+            )
+            % {"count": lacking},
+            field="reason",
+        )
+    now = at or timezone.now()
+    for disposition in chosen:
+        disposition.published_at = now
+        disposition.revision += 1
+    Disposition.objects.bulk_update(chosen, ["published_at", "revision"])
+    return chosen
+
+
+@transaction.atomic
+def retract_dispositions(*, dispositions: Iterable[Disposition], user: Any) -> list[Disposition]:
+    """Take published answers back, so that they can be changed; the audit trail keeps what was published."""
+    if not is_staff_member(user):
+        raise Refused("not_staff", _("Only the mandate holder's staff retract answers."), status=403)
+    chosen = list(
+        Disposition.objects.select_for_update(of=("self",))
+        .filter(pk__in=[disposition.pk for disposition in dispositions], published_at__isnull=False)
+        .order_by("pk")
+    )
+    for disposition in chosen:
+        disposition.published_at = None
+        disposition.revision += 1
+    Disposition.objects.bulk_update(chosen, ["published_at", "revision"])
+    return chosen

@@ -1,0 +1,233 @@
+"""What happens to a delegation's submission, from its first draft to its filing."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from consultations import rules
+from consultations.models import Call, Delegation, Submission
+from consultations.services.gate import (
+    checked_text,
+    lock_submission,
+    refuse_closed,
+    refuse_unless_focal_point,
+    refuse_unless_writer,
+)
+from declaration.errors import Conflict, Refused
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something that stands between a submission and its filing: a stable code, and a sentence for people."""
+
+    code: str
+    message: str | Promise
+
+
+def start_submission(
+    *,
+    call: Call,
+    delegation: Delegation,
+    user: Any,
+    language: str | None = None,
+    source: str = Submission.Source.PAGE,
+    at: dt.datetime | None = None,
+) -> Submission:
+    """Begin a delegation's submission in a call, or return the one that is being written.
+
+    A delegation that has filed already begins its next filing from a copy of what stands. Refused where the call takes
+    no filing, where the delegation is not among those who may answer, and to people who do not write for it.
+    """
+    try:
+        return _start(call=call, delegation=delegation, user=user, language=language, source=source, at=at)
+    except IntegrityError:
+        # A colleague began it in the same moment; what she began is the delegation's one submission in writing.
+        return Submission.objects.in_writing().get(call=call, delegation=delegation)
+
+
+@transaction.atomic
+def _start(
+    *, call: Call, delegation: Delegation, user: Any, language: str | None, source: str, at: dt.datetime | None
+) -> Submission:
+    role = rules.role_in(user, delegation)
+    if not role:
+        raise Refused("not_your_delegation", _("You do not act for this delegation."), status=404)
+    if role not in rules.WRITERS:
+        raise Refused(
+            "role_cannot_write", _("An observer reads, but does not write. Ask your focal point."), status=403
+        )
+    current = Submission.objects.in_writing().filter(call=call, delegation=delegation).first()
+    if current:
+        return current
+    refuse_closed(call, at=at or timezone.now())
+    if not rules.is_answerable_by(call, delegation):
+        raise Refused("not_in_audience", _("This call is not addressed to your delegation."), status=403)
+    language = language or (user.language if user.language in call.languages else call.languages[0])
+    if language not in call.languages:
+        raise Refused(
+            "language_not_taken", _("This call does not take submissions in that language."), field="language"
+        )
+    standing = (
+        Submission.objects.filter(call=call, delegation=delegation, status=Submission.Status.SUBMITTED)
+        .prefetch_related("comments")
+        .first()
+    )
+    submission = Submission(call=call, delegation=delegation, language=language, source=source)
+    if standing:
+        for name in (
+            "language",
+            "general_comment",
+            "on_behalf_of",
+            "consents_to_attribution",
+            "consents_to_publication",
+        ):
+            setattr(submission, name, getattr(standing, name))
+    submission.save()
+    for comment in standing.comments.all() if standing else ():
+        comment.pk = None
+        comment._state.adding = True
+        comment.submission = submission
+        comment.revision = 1
+        comment.updated_by = user
+        comment.save()
+    return submission
+
+
+@transaction.atomic
+def describe_submission(
+    *,
+    submission: Submission,
+    user: Any,
+    expected_revision: int,
+    general_comment: str,
+    language: str,
+    consents_to_attribution: bool,
+    consents_to_publication: bool,
+    at: dt.datetime | None = None,
+) -> Submission:
+    """Change what a submission says of itself: its language, general comment and consents."""
+    submission = lock_submission(submission)
+    refuse_unless_writer(user, submission)
+    refuse_closed(submission.call, at=at or timezone.now())
+    general_comment = checked_text(general_comment, field="general_comment")
+    if language not in submission.call.languages:
+        raise Refused(
+            "language_not_taken", _("This call does not take submissions in that language."), field="language"
+        )
+    if submission.revision != expected_revision:
+        raise Conflict(
+            _("A colleague changed this submission meanwhile. Compare both, and save again."),
+            current={"general_comment": submission.general_comment, "revision": submission.revision},
+        )
+    submission.general_comment = general_comment
+    submission.language = language
+    submission.consents_to_attribution = consents_to_attribution
+    submission.consents_to_publication = consents_to_publication
+    submission.revision += 1
+    submission.save(
+        update_fields=["general_comment", "language", "consents_to_attribution", "consents_to_publication", "revision"]
+    )
+    return submission
+
+
+def list_missing(submission: Submission) -> list[Missing]:
+    """What must still be done before a submission can be filed; empty when it is ready."""
+    if submission.general_comment or submission.comments.exists():
+        return []
+    return [Missing("nothing_said", _("Write at least one comment, or a general comment."))]
+
+
+@transaction.atomic
+def clear_submission(*, submission: Submission, user: Any) -> Submission:
+    """Clear a submission: its focal point has read it, and it no longer changes unless it is sent back."""
+    submission = lock_submission(submission)
+    refuse_unless_focal_point(user, submission)
+    if submission.status != Submission.Status.DRAFT:
+        raise Refused("submission_not_in_writing", _("This submission is not being written any more."), status=409)
+    _refuse_missing(submission)
+    submission.status = Submission.Status.CLEARED
+    submission.revision += 1
+    submission.save(update_fields=["status", "revision"])
+    return submission
+
+
+@transaction.atomic
+def return_submission(*, submission: Submission, user: Any) -> Submission:
+    """Send a cleared submission back for changes."""
+    submission = lock_submission(submission)
+    refuse_unless_focal_point(user, submission)
+    if submission.status != Submission.Status.CLEARED:
+        raise Refused("submission_not_cleared", _("Only a cleared submission can be sent back."), status=409)
+    submission.status = Submission.Status.DRAFT
+    submission.revision += 1
+    submission.save(update_fields=["status", "revision"])
+    return submission
+
+
+@transaction.atomic
+def submit_submission(*, submission: Submission, user: Any, at: dt.datetime | None = None) -> Submission:
+    """File a submission: from now on it never changes. One that was filed before is superseded; both are kept.
+
+    `at` is when the server received it: that moment decides whether it is in time, late, or refused.
+    """
+    at = at or timezone.now()
+    submission = lock_submission(submission)
+    refuse_unless_focal_point(user, submission)
+    if submission.is_filed:
+        raise Refused(
+            "submission_filed",
+            _("This submission was filed already. It was not filed twice."),
+            status=409,
+        )
+    refuse_closed(submission.call, at=at)
+    if not rules.is_answerable_by(submission.call, submission.delegation):
+        raise Refused("not_in_audience", _("This call is not addressed to your delegation."), status=403)
+    _refuse_missing(submission)
+    standing = (
+        Submission.objects.select_for_update(of=("self",))
+        .filter(call=submission.call, delegation=submission.delegation, status=Submission.Status.SUBMITTED)
+        .first()
+    )
+    if standing:
+        Submission.objects.filter(pk=standing.pk).update(status=Submission.Status.SUPERSEDED)
+    submission.supersedes = standing
+    submission.status = Submission.Status.SUBMITTED
+    submission.submitted_at = at
+    submission.submitted_by = user
+    submission.is_late = at >= submission.call.closes_at
+    submission.revision += 1
+    submission.save(update_fields=["supersedes", "status", "submitted_at", "submitted_by", "is_late", "revision"])
+    return submission
+
+
+def _refuse_missing(submission: Submission) -> None:
+    missing = list_missing(submission)
+    if missing:
+        raise Refused(missing[0].code, missing[0].message)
+
+
+@transaction.atomic
+def withdraw_submission(*, submission: Submission, user: Any) -> Submission:
+    """Withdraw what was filed: it is no longer public, counted or answered, and is kept."""
+    submission = lock_submission(submission)
+    refuse_unless_focal_point(user, submission)
+    if submission.status != Submission.Status.SUBMITTED:
+        raise Refused("submission_not_standing", _("Only a submission that stands can be withdrawn."), status=409)
+    Submission.objects.filter(pk=submission.pk).update(status=Submission.Status.WITHDRAWN)
+    submission.status = Submission.Status.WITHDRAWN
+    return submission
+
+
+@transaction.atomic
+def discard_submission(*, submission: Submission, user: Any) -> None:
+    """Throw away a submission that was never filed, with its comments. The audit trail keeps that it was there."""
+    submission = lock_submission(submission)
+    refuse_unless_focal_point(user, submission)
+    if submission.is_filed:
+        raise Refused("submission_filed", _("This submission has been filed and no longer changes."), status=409)
+    submission.delete()
