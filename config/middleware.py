@@ -28,6 +28,7 @@ class ReaderTimeZoneMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request with the reader's time zone in force."""
         name = getattr(request.user, "time_zone", "")
         with timezone.override(_zone(name) if name else None):
             return self.get_response(request)
@@ -51,6 +52,7 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request; what goes wrong comes to `process_exception`."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -58,7 +60,7 @@ class RefusalMiddleware:
         if isinstance(exception, Refused):
             return _say(request, exception.status, str(exception), code=exception.code)
         if isinstance(exception, OperationalError | InterfaceError):
-            logger.exception("The database could not be used.")
+            logger.error("The database could not be used.", exc_info=exception)
             message = _(
                 "The database cannot be reached. Nothing was saved, and nothing was half saved. Try again soon."
             )
