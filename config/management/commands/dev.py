@@ -1,0 +1,71 @@
+"""`python3 manage.py dev`: everything that is needed to look at the site on one's own machine, and the site."""
+
+import os
+import signal
+import sys
+from argparse import ArgumentParser
+from typing import Any, NoReturn
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from config import development
+from config.database import DatabaseUnusableError
+from config.private_postgres.errors import PrivateServerError
+from config.translations import CatalogueError
+from consultations.demonstration import accounts
+
+REFUSALS = (development.PortTakenError, PrivateServerError, DatabaseUnusableError, CatalogueError)
+
+
+class Command(BaseCommand):
+    """Prepare the database and its content, then serve until stopped."""
+
+    help = "Serve the site on this machine, with a database and everything to show made ready first."
+    requires_system_checks = ()  # the server checks each time it starts
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the address to serve on."""
+        parser.add_argument("--port", type=int, default=8000, help="the port to serve on (8000)")
+        parser.add_argument("--host", default="127.0.0.1", help="the address to serve on (127.0.0.1)")
+        parser.add_argument("--noreload", action="store_true", help="do not start anew when a file changes")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Prepare and serve."""
+        signal.signal(signal.SIGTERM, _stop)
+        host, port = options["host"], options["port"]
+        try:
+            development.require_free(host, port)
+            development.prepare_database(self.report)
+            development.prepare_translations(self.report)
+            development.prepare_content(self.report)
+            self.print_accounts()
+            _serve(host, port, reload=not options["noreload"])
+        except REFUSALS as error:
+            raise CommandError(str(error)) from error
+        finally:
+            development.leave_database()
+
+    def report(self, line: str) -> None:
+        """Show a line of progress at once."""
+        self.stdout.write(line)
+        self.stdout.flush()
+
+    def print_accounts(self) -> None:
+        """Show with whom one can sign in: a demonstration account of each role."""
+        self.report("Demonstration accounts (role, e-mail, password):")
+        for role, email, password in accounts():
+            self.report(f"  {role:<16} {email:<40} {password}")
+
+
+def _serve(host: str, port: int, *, reload: bool) -> None:
+    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    # Django starts the serving process, and each one after a file has changed, with this process's command line; as
+    # `runserver` it outlives a mistake in a file and waits for the next change.
+    sys.argv = [sys.argv[0], "runserver", address]
+    os.environ["DJANGO_RUNSERVER_HIDE_WARNING"] = "true"
+    call_command("runserver", address, use_reloader=reload, skip_checks=reload)
+
+
+def _stop(_signal: int, _frame: Any) -> NoReturn:
+    sys.exit(0)

@@ -1,0 +1,49 @@
+"""What all tests share: a database of their own for every test run."""
+
+import fcntl
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+RUN_VARIABLE = "TRAVAUX_TEST_RUN"
+MOST_RUNS_AT_ONCE = 32
+
+
+def pytest_configure(config):
+    """Take a number that no other test run on this checkout has, so that runs at the same time share no database.
+
+    The workers of one run inherit the number; pytest-django adds each worker's own name to it.
+    """
+    if RUN_VARIABLE in os.environ and hasattr(config, "workerinput"):
+        return
+    folder = Path(config.rootpath) / "var" / "test-runs"
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in range(MOST_RUNS_AT_ONCE):
+        lock = (folder / f"{number}.lock").open("a")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.close()
+            continue
+        os.environ[RUN_VARIABLE] = str(number)
+        config.add_cleanup(lock.close)
+        return
+    pytest.exit(f"{MOST_RUNS_AT_ONCE} test runs are at work on this checkout: wait for one to end.", returncode=1)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Put the run's number into the name of the test database."""
+    database = settings.DATABASES["default"]
+    test = database.setdefault("TEST", {})
+    name = test.get("NAME") or f"test_{database['NAME']}"
+    test["NAME"] = f"{name}_run{os.environ[RUN_VARIABLE]}"
+
+
+def browser_missing(reason):
+    """Skip a test that needs a browser; fail it where `REQUIRE_BROWSER` says that there has to be one."""
+    if os.environ.get("REQUIRE_BROWSER", "") not in ("", "0"):
+        pytest.fail(f"REQUIRE_BROWSER is set, and {reason}")
+    pytest.skip(reason)
