@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from babel import Locale
-from babel.dates import parse_pattern
+from babel.dates import get_timezone_gmt, parse_pattern
 
 from declaration.dates import Moment, PartialDate
 from declaration.languages import babel_locale
@@ -35,6 +35,8 @@ _UN_ARABIC_MONTHS: Final[Mapping[str, str]] = {
 }
 _ARABIC_MONTH: Final = re.compile("|".join(_UN_ARABIC_MONTHS))
 _FRENCH_FIRST: Final = re.compile(r"(?<![0-9])1(?=\s*–|\s[a-zéû]{3})")
+
+_COMMAS: Final[Mapping[str, str]] = {"ar": "، ", "zh": " "}
 
 # Each phrase for a day, a month and a year. Russian wants the genitive after these words, French and Spanish an article
 # before a day, Arabic the word "year" before its number.
@@ -97,6 +99,24 @@ def display(value: PartialDate, language: str) -> str:
     if start.precision != end.precision or value.is_approximate:
         return _joined(_moment(start, language), _moment(end, language), language)
     return _interval(start, end, language)
+
+
+def display_date(date: dt.date, language: str) -> str:
+    """Return a calendar date in full, as written in a text language: "7 June 2012"."""
+    return _formatted(date, "yMMMMd", language)
+
+
+def display_moment(moment: dt.datetime, language: str) -> str:
+    """Return a date and a time with its distance from Greenwich, which is read alike everywhere: "7 June 2012, 18:00 (GMT+2)".
+
+    The moment is shown in the time zone it carries. Raises `ValueError` for one without.
+    """
+    if moment.tzinfo is None:
+        raise ValueError("A moment is shown with its time zone, and this one has none.")
+    zone = get_timezone_gmt(moment, width="long", locale=babel_locale(language))
+    zone = zone.replace("+0", "+").replace("-0", "-").removesuffix(":00").removesuffix("+0")
+    comma = _COMMAS.get(language, ", ")
+    return f"{display_date(moment, language)}{comma}{moment:%H:%M} ({zone})"
 
 
 def _open_range(start: Moment | None, end: Moment | None, language: str) -> str:

@@ -13,7 +13,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from rapidfuzz.distance import Indel
 
@@ -43,8 +43,7 @@ class TextTooLongError(ValueError):
         self.limit = limit
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(NamedTuple):
     """A piece of text that stands in both texts, only in the new one, or only in the old one."""
 
     op: Change
