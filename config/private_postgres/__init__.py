@@ -5,6 +5,7 @@ connection is asked for and stops when the last process that used it has ended, 
 database engine the package is named in `DATABASES` when `DATABASE_URL` is not set and `DEBUG` is on.
 
 - `base.py`: the database engine
+- `creation.py`: test databases in no time
 - `server.py`: starting, sharing and leaving the server
 - `places.py`: where data and socket go, and under which account
 - `programs.py`: where the server's programs are

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db.backends.postgresql import base
 
+from config.private_postgres.creation import DatabaseCreation
 from config.private_postgres.errors import PrivateServerError
 from config.private_postgres.server import PrivateServer, private_server
 
@@ -16,6 +17,8 @@ RECOVERING = ("starting up", "in recovery mode", "shutting down", "not yet accep
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection to the checkout's private server."""
+
+    creation_class = DatabaseCreation
 
     @property
     def server(self) -> PrivateServer:
