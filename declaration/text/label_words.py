@@ -43,14 +43,6 @@ PRINTED: Final[Mapping[str, Mapping[str, str]]] = {
 """How the number of each kind of clause is printed; a preambular paragraph has none."""
 
 UNNUMBERED: Final[Mapping[str, Mapping[str, str]]] = {
-    "preamble": {
-        "en": "Preamble",
-        "ar": "الديباجة",
-        "fr": "Préambule",
-        "es": "Preámbulo",
-        "ru": "Преамбула",
-        "zh": "序言",
-    },
     "annex": {"en": "Annex", "ar": "المرفق", "fr": "Annexe", "es": "Anexo", "ru": "Приложение", "zh": "附件"},
 }
 """The words for clauses that stand alone and have no number."""

@@ -1,170 +1,232 @@
-"""How the number of a clause is printed beside its words, and how a clause is cited, in the six languages.
+"""How a clause's number is printed and cited in each of the six official languages.
 
-What is stored of a number is the same in all languages ("3", "1 bis", "a", "ii"). What is printed of it follows the
-custom of each language's United Nations documents: "Article 3", "1.", "(a)", "(ii)"; "المادة 3", "1 -", "(أ)", "'2'"; "第三条".
+A clause's label is kept in a neutral form: Western digits, Latin letters, Roman numerals in capitals (small ones for
+items), and the Latin words for clauses put in later: "3", "53 bis", "a", "ii", "IV". From it and the clause's kind come
+the printed label ("Article 53 bis", "المادة 53 مكررا", "(أ)") and the citation ("article 3, paragraph 1 (a)").
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Final
 
-from declaration.text.eids import ELEMENT_REFS, parse_eid
+from declaration.text import label_words as words
+from declaration.text.eids import ELEMENT_REFS, Step, parse_eid
+from declaration.text.numerals import (
+    ABJAD_NAMES,
+    ARABIC_ADVERBS,
+    ARABIC_ORDINALS,
+    LATIN_LETTERS,
+    from_roman,
+    to_abjad,
+    to_chinese,
+)
 
-_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
-    "preamble": {
-        "en": "Preamble",
-        "ar": "الديباجة",
-        "fr": "Préambule",
-        "es": "Preámbulo",
-        "ru": "Преамбула",
-        "zh": "序言",
-    },
-    "part": {"en": "Part", "ar": "الجزء", "fr": "Partie", "es": "Parte", "ru": "Часть", "zh": "第{}部分"},
-    "section": {"en": "Section", "ar": "الفرع", "fr": "Section", "es": "Sección", "ru": "Раздел", "zh": "第{}节"},
-    "article": {"en": "Article", "ar": "المادة", "fr": "Article", "es": "Artículo", "ru": "Статья", "zh": "第{}条"},
-    "annex": {"en": "Annex", "ar": "المرفق", "fr": "Annexe", "es": "Anexo", "ru": "Приложение", "zh": "附件{}"},
-}
-"""The word before a number, or in Chinese around it, of the clauses that are headings."""
-
-_CITED: Final[Mapping[str, Mapping[str, str]]] = {
-    "preambular_paragraph": {
-        "en": "preambular paragraph {}",
-        "ar": "الفقرة {} من الديباجة",
-        "fr": "alinéa {} du préambule",
-        "es": "párrafo {} del preámbulo",
-        "ru": "пункт {} преамбулы",
-        "zh": "序言部分第{}段",
-    },
-    "paragraph": {
-        "en": "paragraph {}",
-        "ar": "الفقرة {}",
-        "fr": "paragraphe {}",
-        "es": "párrafo {}",
-        "ru": "пункт {}",
-        "zh": "第{}款",
-    },
-}
-_SEPARATORS: Final[Mapping[str, str]] = {"ar": "، ", "zh": ""}
-_KINDS: Final[Mapping[str, str]] = {
-    **{reference: kind for kind, reference in ELEMENT_REFS.items()},
+_LABEL: Final = re.compile(rf"(?P<number>.*?)(?: ?\b(?P<suffix>{'|'.join(words.LATIN_SUFFIXES)}))?", re.DOTALL)
+_JOINED_SUFFIX: Final = re.compile(rf"(?<=[0-9a-zA-Z])({'|'.join(words.LATIN_SUFFIXES)})$")
+_LETTERS: Final = re.compile(r"[a-z]{1,3}")
+_ROMAN_LETTERS: Final = frozenset("IVX")
+_ENCLOSED: Final = frozenset({"subparagraph", "item"})
+_PARAGRAPHS: Final = frozenset({"paragraph", "operative_paragraph"})
+_STANDALONE_PARENTS: Final = frozenset({"part", "section"})
+_KINDS: Final = {
+    **{reference: kind for kind, reference in ELEMENT_REFS.items() if reference != "para"},
     "para": "paragraph",
 }
-_ABJAD: Final = "أ ب ج د هـ و ز ح ط ي ك ل م ن س ع ف ص ق ر ش ت ث خ ذ ض".split()
-_REPEATED: Final[Mapping[str, Mapping[str, str]]] = {
-    "ar": {"bis": "مكررا", "ter": "مكررا ثانيا", "quater": "مكررا ثالثا", "quinquies": "مكررا رابعا"},
-    "zh": {"bis": "之二", "ter": "之三", "quater": "之四", "quinquies": "之五"},
-}
-_REPEATED_NUMBER: Final = re.compile(r"([0-9]+|[ivxlcIVXLC]+)[ -]?(bis|ter|quater|quinquies)")
-_ROMAN: Final = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})")
-_ROMAN_VALUES: Final[Mapping[str, int]] = {"i": 1, "v": 5, "x": 10}
-_HAN_DIGITS: Final = "〇一二三四五六七八九"
-_BEFORE_TEN: Final = 10
-_BELOW_HUNDRED: Final = 100
 
 
 def print_label(kind: str, label: str, language: str) -> str:
-    """Return what stands beside a clause's words: "Article 3", "1.", "(a)"; empty where nothing is printed.
+    """Return a clause's label as its language prints it, with the words and marks around it; empty if it prints none.
 
-    A preamble has its name, headings have their word even without a number ("Annex"), a preambular paragraph is printed
-    without a number of its own unless it has a label.
+    `kind` is one of the kinds of clause. Preambles and their paragraphs are printed without a number; an annex that is
+    the only one has its word. Raises `ValueError` for a language that is not one of the six.
     """
-    if kind in _WORDS:
-        return _headed(kind, label, language)
-    if not label:
+    _refuse_unknown(language)
+    if kind in {"preamble", "preambular_paragraph"}:
         return ""
-    if kind == "subparagraph":
-        return _bracketed(_letter(label, language), language)
-    if kind == "item":
-        return _item(label, language)
-    return f"{_number(label, language)} -" if language == "ar" else f"{_number(label, language)}."
+    if not label:
+        return words.UNNUMBERED["annex"][language] if kind == "annex" else ""
+    number, suffix = split_label(label)
+    printed = words.PRINTED[kind][language] if kind in words.PRINTED else "{}"
+    if kind == "section" and language == "zh" and not _is_roman(number):
+        printed = "{}."
+    if suffix and (kind in _ENCLOSED or (kind == "article" and language == "zh")):
+        # The addition stands outside what surrounds the number: (a) bis, 第五十三条之二.
+        return f"{printed.format(_number(kind, number, language))}{_joint(language)}{_suffix(suffix, language)}"
+    return printed.format(print_number(kind, label, language))
+
+
+def print_number(kind: str, label: str, language: str) -> str:
+    """Return only the number of a label, as a language writes it: "53 مكررا", "الأول", "أ", "一"."""
+    number, suffix = split_label(label)
+    written = _number(kind, number, language)
+    return f"{written}{_joint(language)}{_suffix(suffix, language)}" if suffix else written
+
+
+def title(kind: str, label: str, heading: str, language: str) -> str:
+    """Return the line that heads a clause: label and heading ("Article 3 Solidarity"), or the one there is.
+
+    A preamble without a heading is called what it is, and so is a preambular paragraph, by its citation.
+    """
+    line = " ".join(filter(None, (print_label(kind, label, language), heading)))
+    if line or kind not in {"preamble", "preambular_paragraph"}:
+        return line
+    return _capitalised(cite([Step(kind, label)], language)) if kind == "preamble" or label else ""
+
+
+def split_label(label: str) -> tuple[str, str]:
+    """Return a label's number and what was added when the clause was put in later: "53 bis" → ("53", "bis")."""
+    match = _LABEL.fullmatch(label.strip())
+    if match is None:
+        return label.strip(), ""
+    return match["number"].strip(), match["suffix"] or ""
+
+
+def cite(path: Sequence[Step], language: str) -> str:
+    """Return how a clause is cited within a sentence: "article 3, paragraph 1 (a)", "الفقرة 1 (أ) من المادة 3".
+
+    `path` leads from the top of the text to the clause. Parts and sections are left out where a clause inside them is
+    cited, because articles and paragraphs are numbered through. Raises `ValueError` for an empty path or a language that
+    is not one of the six.
+    """
+    if not path:
+        raise ValueError("A citation needs a clause.")
+    _refuse_unknown(language)
+    annex = next((index for index in reversed(range(len(path))) if path[index].kind == "annex"), None)
+    outer = [] if annex is None else [_named(path[annex], language)]
+    inside = list(path if annex is None else path[annex + 1 :])
+    if not inside:
+        return outer[0]
+    kind = inside[-1].kind
+    if kind in _STANDALONE_PARENTS:
+        chain = [_named(step, language) for step in inside if step.kind in _STANDALONE_PARENTS]
+    elif kind in {"preamble", "preambular_paragraph"}:
+        chain = [_named(inside[-1], language)]
+    else:
+        chain = _operative([step for step in inside if step.kind not in _STANDALONE_PARENTS | {"preamble"}], language)
+    return _join([*outer, *chain], language)
+
+
+def cite_eid(eid: str, language: str) -> str:
+    """Return how the clause with an identifier is cited within a sentence. Raises `ValueError` for what is none."""
+    return cite(path_of_eid(eid), language)
 
 
 def cite_clause(eid: str, language: str) -> str:
-    """Return how a clause is cited within its text, from its identifier: "Article 3, paragraph 1 (a)".
+    """Return the same to stand by itself: "Article 3, paragraph 1 (a)"."""
+    return _capitalised(cite_eid(eid, language))
 
-    Raises `ValueError` for a text that is no identifier.
-    """
-    parts: list[str] = []
+
+def path_of_eid(eid: str) -> list[Step]:
+    """Return the steps an identifier names, labels as printed ("53bis" → "53 bis"). Raises `ValueError`."""
+    steps = []
     for reference, number in parse_eid(eid):
-        kind = _KINDS.get(reference, reference)
-        if kind in {"subparagraph", "item"} and parts:
-            parts[-1] += _appended(kind, number, language)
-        else:
-            parts.append(_cited(kind, number, language))
-    text = _SEPARATORS.get(language, ", ").join(_lowered(part, index) for index, part in enumerate(parts))
+        if reference not in _KINDS:
+            raise ValueError(f"“{reference}” in “{eid}” is no element that clauses have.")
+        label = _JOINED_SUFFIX.sub(r" \1", number).replace("-", ".")
+        steps.append(Step(_KINDS[reference], label))
+    return steps
+
+
+def _operative(steps: list[Step], language: str) -> list[str]:
+    """Return the article and what is inside it, from the outside in: letters and items follow their paragraph's number."""
+    named = [step for step in steps if step.kind not in _ENCLOSED]
+    enclosed = [step for step in steps if step.kind in _ENCLOSED]
+    chain = [_named(step, language, of_article=index > 0) for index, step in enumerate(named)]
+    marks = [print_label(step.kind, step.label or step.number, language) for step in enclosed]
+    if not marks:
+        return chain
+    if language == "zh":
+        units = (words.CITED[step.kind]["zh"].format(mark) for step, mark in zip(enclosed, marks, strict=True))
+        return [*chain, "".join(units)]
+    if named and (named[-1].kind in _PARAGRAPHS or language not in {"ar", "ru"}):
+        # "paragraph 1 (a)", and in these languages "article 4 (a)" too.
+        chain[-1] = " ".join([chain[-1], *marks])
+        return chain
+    return [*chain, words.CITED[enclosed[0].kind][language].format(" ".join(marks))]
+
+
+def _named(step: Step, language: str, *, of_article: bool = False) -> str:
+    kind = "paragraph" if step.kind in _PARAGRAPHS else step.kind
+    label = step.label or step.number
+    if kind == "preamble":
+        return words.CITED["preamble"][language]
+    if kind == "annex" and not label:
+        return words.UNNUMBERED["annex"][language].lower()
+    if language == "zh" and kind in {"paragraph", "article"}:
+        number, suffix = split_label(label)
+        pattern = words.CHINESE_PARAGRAPH_OF_ARTICLE if of_article and kind == "paragraph" else words.CITED[kind]["zh"]
+        return pattern.format(_number(kind, number, "zh")) + (_suffix(suffix, "zh") if suffix else "")
+    return words.CITED[kind][language].format(print_number(kind, label, language))
+
+
+def _join(chain: list[str], language: str) -> str:
+    """Join what is cited, named from the outside in, in the order of the language."""
+    result = chain[0]
+    for inner in chain[1:]:
+        outer = _genitive(result) if language == "ru" else result
+        result = words.WITHIN[language].format(outer=outer, inner=inner)
+    return result
+
+
+def _genitive(russian: str) -> str:
+    first, space, rest = russian.partition(" ")
+    return words.RUSSIAN_GENITIVE.get(first, first) + space + rest
+
+
+def _number(kind: str, number: str, language: str) -> str:
+    if language == "fr" and kind == "article" and number == "1":
+        return words.FIRST_ARTICLE["fr"]
+    if language == "ar":
+        return _arabic_number(kind, number)
+    if language == "zh":
+        return _chinese_number(kind, number)
+    return number
+
+
+def _arabic_number(kind: str, number: str) -> str:
+    value = _value(number)
+    if kind in {"part", "annex"} and value and value <= len(ARABIC_ORDINALS):
+        return ARABIC_ORDINALS[value - 1]
+    if kind == "section" and _is_roman(number) and value and value <= len(ARABIC_ADVERBS):
+        return ARABIC_ADVERBS[value - 1]
+    if kind == "section" and len(number) == 1 and number.lower() in LATIN_LETTERS:
+        return ABJAD_NAMES[LATIN_LETTERS.index(number.lower())]
+    if kind == "item" and (value := from_roman(number)):
+        return str(value)
+    if kind == "subparagraph" and _LETTERS.fullmatch(number):
+        return to_abjad(number)
+    return number
+
+
+def _chinese_number(kind: str, number: str) -> str:
+    value = _value(number)
+    numbered = kind in {"part", "article", "annex", "item"} or (kind == "section" and _is_roman(number))
+    return to_chinese(value) if numbered and value else number
+
+
+def _value(number: str) -> int | None:
+    if re.fullmatch(r"0*[1-9][0-9]{0,3}", number):
+        return int(number)
+    return from_roman(number)
+
+
+def _is_roman(number: str) -> bool:
+    """Whether a section's number is Roman; of single capitals only I, V and X are, the others are letters."""
+    return number.isupper() and from_roman(number) is not None and (len(number) > 1 or number in _ROMAN_LETTERS)
+
+
+def _suffix(suffix: str, language: str) -> str:
+    return words.SUFFIXES[language][words.LATIN_SUFFIXES.index(suffix)]
+
+
+def _joint(language: str) -> str:
+    return "" if language == "zh" else " "
+
+
+def _capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _headed(kind: str, label: str, language: str) -> str:
-    word = _WORDS[kind][language]
-    if language == "zh":
-        return word.format(_han(label)) if label or kind in {"preamble", "annex"} else word.format("")
-    return f"{word} {_number(label, language)}" if label else word
-
-
-def _cited(kind: str, number: str, language: str) -> str:
-    if kind in _WORDS:
-        return _headed(kind, number, language)
-    if kind in {"subparagraph", "item"}:
-        return _appended(kind, number, language).strip()
-    pattern = _CITED.get(kind, _CITED["paragraph"])[language]
-    return pattern.format(_number(number, language))
-
-
-def _appended(kind: str, number: str, language: str) -> str:
-    label = _item(number, language) if kind == "item" else _bracketed(_letter(number, language), language)
-    return f"{label}项" if language == "zh" and kind == "subparagraph" else f" {label}".replace(" ", "", language == "zh")
-
-
-def _lowered(part: str, index: int) -> str:
-    return part[:1].lower() + part[1:] if index else part
-
-
-def _bracketed(label: str, language: str) -> str:
-    return f"{label})" if language in {"fr", "es", "ru"} else f"({label})"
-
-
-def _item(label: str, language: str) -> str:
-    value = _roman(label)
-    if language == "ar" and value:
-        return f"'{value}'"
-    if language == "zh" and value:
-        return f"({_han(str(value))})"
-    return _bracketed(label, language)
-
-
-def _letter(label: str, language: str) -> str:
-    if language == "ar" and len(label) == 1 and "a" <= label <= "z":
-        return _ABJAD[ord(label) - ord("a")]
-    return label
-
-
-def _number(label: str, language: str) -> str:
-    """Return a number as printed: "1 bis" and its like in the language's own words."""
-    match = _REPEATED_NUMBER.fullmatch(label)
-    if match is None:
-        return label
-    number, repeated = match.groups()
-    word = _REPEATED.get(language, {}).get(repeated, repeated)
-    return f"{number}{word}" if language == "zh" else f"{number} {word}"
-
-
-def _han(label: str) -> str:
-    """Return a number below 100 in Chinese numerals ("12" → 十二); anything else as it is."""
-    match = _REPEATED_NUMBER.fullmatch(label)
-    if match:
-        return _han(match[1]) + _REPEATED["zh"][match[2]]
-    if not label.isascii() or not label.isdigit() or not 0 < int(label) < _BELOW_HUNDRED:
-        return label
-    tens, ones = divmod(int(label), _BEFORE_TEN)
-    ten = "" if not tens else "十" if tens == 1 else f"{_HAN_DIGITS[tens]}十"
-    return ten + (_HAN_DIGITS[ones] if ones else "")
-
-
-def _roman(label: str) -> int:
-    """Return the value of a small Roman number up to 39, or 0."""
-    if not label or not _ROMAN.fullmatch(label):
-        return 0
-    values = [_ROMAN_VALUES[letter] for letter in label]
-    following = [*values[1:], 0]
-    return sum(-value if value < after else value for value, after in zip(values, following, strict=True))
+def _refuse_unknown(language: str) -> None:
+    if language not in words.LANGUAGES:
+        raise ValueError(f"“{language}” is not one of the languages {', '.join(words.LANGUAGES)}.")
