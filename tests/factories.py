@@ -22,7 +22,7 @@ _numbers = itertools.count(1)
 CLAUSES: list[tuple[str, str, str, str, str]] = [
     # eid, kind, label, heading, text
     ("preamble", "preamble", "", "Preamble", ""),
-    ("preamble__recital_1", "preambular_paragraph", "1", "", "Recalling that peoples help one another,"),
+    ("preamble__rec_1", "preambular_paragraph", "1", "", "Recalling that peoples help one another,"),
     ("art_1", "article", "1", "Solidarity", ""),
     ("art_1__para_1", "paragraph", "1", "", "Everyone has the right to solidarity."),
     ("art_1__para_1__subpara_a", "subparagraph", "a", "", "In times of need;"),
@@ -30,7 +30,7 @@ CLAUSES: list[tuple[str, str, str, str, str]] = [
 ]
 ARABIC = {
     "preamble": ("الديباجة", ""),
-    "preamble__recital_1": ("", "إذ يذكّر بأن الشعوب تتعاون فيما بينها،"),
+    "preamble__rec_1": ("", "إذ يذكّر بأن الشعوب تتعاون فيما بينها،"),
     "art_1": ("التضامن", ""),
     "art_1__para_1": ("", "لكل إنسان الحق في التضامن."),
     "art_1__para_1__subpara_a": ("", "في أوقات الشدة؛"),
