@@ -5,8 +5,17 @@ with `declaration.errors.Refused`, having written nothing.
 """
 
 from consultations.services.answers import answer_comment, publish_dispositions, retract_dispositions
-from consultations.services.calls import archive_call, close_call, extend_call, open_call
+from consultations.services.calls import archive_call, change_call, close_call, create_call, extend_call, open_call
 from consultations.services.comments import add_comment, delete_comment, edit_comment
+from consultations.services.people import (
+    add_member,
+    add_to_staff,
+    change_role,
+    create_delegation,
+    create_user,
+    ensure_staff_group,
+    remove_member,
+)
 from consultations.services.submissions import (
     clear_submission,
     describe_submission,
@@ -20,18 +29,27 @@ from consultations.services.submissions import (
 
 __all__ = [
     "add_comment",
+    "add_member",
+    "add_to_staff",
     "answer_comment",
     "archive_call",
+    "change_call",
+    "change_role",
     "clear_submission",
     "close_call",
+    "create_call",
+    "create_delegation",
+    "create_user",
     "delete_comment",
     "describe_submission",
     "discard_submission",
     "edit_comment",
+    "ensure_staff_group",
     "extend_call",
     "list_missing",
     "open_call",
     "publish_dispositions",
+    "remove_member",
     "retract_dispositions",
     "return_submission",
     "start_submission",

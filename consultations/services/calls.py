@@ -1,23 +1,214 @@
 """What happens to a call for comments."""
 
 import datetime as dt
+import functools
+import zoneinfo
+from collections.abc import Iterable, Mapping, Sequence
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from consultations.models import Call
+from consultations.models import Call, Delegation
 from declaration.errors import Refused
+from declaration.languages import TEXT_LANGUAGES
 from declaration.models import Draft
+from declaration.services.checks import refuse_invalid
+
+DRAFT_STATUSES = (Draft.Status.PREPARING, Draft.Status.PUBLISHED)
+"""Drafts that a call can be prepared for: those that are published, or will be."""
+
+FIXED_ONCE_OPENED = (
+    "draft_id",
+    "opens_at",
+    "closes_at",
+    "time_zone",
+    "audience",
+    "languages",
+    "publication_rule",
+    "takes_late",
+)
 
 
-def _lock(call: Call) -> Call:
-    return Call.objects.select_for_update(of=("self",)).select_related("draft").get(pk=call.pk)
+@functools.cache
+def time_zones() -> frozenset[str]:
+    """The names of time zones in the IANA database, such as Africa/Cairo."""
+    return frozenset(zoneinfo.available_timezones())
 
 
 @transaction.atomic
-def open_call(*, call: Call) -> Call:
-    """Open a call that is in preparation: it is public from now on and takes submissions between its two times."""
+def create_call(
+    *,
+    draft: Draft,
+    title: Mapping[str, str],
+    opens_at: dt.datetime,
+    closes_at: dt.datetime,
+    audience: Sequence[str],
+    languages: Sequence[str],
+    time_zone: str = settings.TIME_ZONE,
+    publication_rule: str = Call.PublicationRule.AS_RECEIVED,
+    takes_late: bool = False,
+    note: Mapping[str, str] | None = None,
+    invited: Iterable[Delegation] = (),
+) -> Call:
+    """Prepare a call for comments on a draft; opening it is a step of its own.
+
+    Times are moments (aware of a time zone); `time_zone` is the one they are announced in. Refused where the call would
+    close before it opens, takes a language that the draft has no text in, is open to nobody, or contradicts itself.
+    """
+    call = Call(status=Call.Status.PREPARING)
+    return _settle(
+        call,
+        draft=draft,
+        title=title,
+        note=note,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        time_zone=time_zone,
+        audience=audience,
+        languages=languages,
+        publication_rule=publication_rule,
+        takes_late=takes_late,
+        invited=invited,
+    )
+
+
+@transaction.atomic
+def change_call(
+    *,
+    call: Call,
+    draft: Draft,
+    title: Mapping[str, str],
+    opens_at: dt.datetime,
+    closes_at: dt.datetime,
+    audience: Sequence[str],
+    languages: Sequence[str],
+    time_zone: str,
+    publication_rule: str,
+    takes_late: bool,
+    note: Mapping[str, str] | None = None,
+    invited: Iterable[Delegation] = (),
+) -> Call:
+    """Change a call. Refused as `create_call`; of an opened call only title, note and those invited can be changed.
+
+    What delegations were told when they began to write must not change under them; `extend_call` and `close_call` move
+    an opened call's closing time.
+    """
+    call = _lock(call)
+    before = {name: getattr(call, name) for name in FIXED_ONCE_OPENED}
+    invited = list(invited)
+    was_invited = {delegation.pk for delegation in call.invited.all()}
+    call = _settle(
+        call,
+        draft=draft,
+        title=title,
+        note=note,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        time_zone=time_zone,
+        audience=audience,
+        languages=languages,
+        publication_rule=publication_rule,
+        takes_late=takes_late,
+        invited=invited,
+    )
+    if call.status == Call.Status.PREPARING:
+        return call
+    changed = next((name for name in FIXED_ONCE_OPENED if getattr(call, name) != before[name]), "")
+    if changed:
+        raise Refused(
+            "call_opened",
+            _("This call has been opened: its title, its note and those invited can be changed, and nothing else."),
+            field=changed.removesuffix("_id"),
+            status=409,
+        )
+    if not was_invited <= {delegation.pk for delegation in invited}:
+        raise Refused(
+            "call_opened",
+            _("This call has been opened: nobody who was invited can be taken off it. Others can be added."),
+            field="invited",
+            status=409,
+        )
+    return call
+
+
+def _settle(
+    call: Call,
+    *,
+    draft: Draft,
+    title: Mapping[str, str],
+    note: Mapping[str, str] | None,
+    opens_at: dt.datetime,
+    closes_at: dt.datetime,
+    time_zone: str,
+    audience: Sequence[str],
+    languages: Sequence[str],
+    publication_rule: str,
+    takes_late: bool,
+    invited: Iterable[Delegation],
+) -> Call:
+    """Store what a call says of itself, once all of it fits together."""
+    if call.status == Call.Status.PREPARING and draft.status not in DRAFT_STATUSES:
+        raise Refused(
+            "draft_not_published",
+            _("Comments are called for on a published draft, or on one that is being prepared. Choose another draft."),
+            field="draft",
+        )
+    for field, moment in (("opens_at", opens_at), ("closes_at", closes_at)):
+        if timezone.is_naive(moment):
+            raise Refused("time_zone_missing", _("Say in which time zone this time is."), field=field)
+    if closes_at <= opens_at:
+        raise Refused("closes_before_it_opens", _("A call closes after it opens."), field="closes_at")
+    refuse_unknown_time_zone(time_zone)
+    call.draft = draft
+    call.title = title
+    call.note = note or {}
+    call.opens_at, call.closes_at, call.time_zone = opens_at, closes_at, time_zone
+    call.audience = list(dict.fromkeys(audience))
+    call.languages = list(dict.fromkeys(languages))
+    call.publication_rule, call.takes_late = publication_rule, takes_late
+    refuse_invalid(call)
+    missing = next((code for code in call.languages if code not in draft.languages), None)
+    if missing:
+        raise Refused(
+            "language_not_of_draft",
+            _("The draft has no text in this language: %(language)s.") % {"language": TEXT_LANGUAGES[missing]},
+            field="languages",
+        )
+    invited = list(invited)
+    if bool(invited) != (Call.Audience.INVITED in call.audience):
+        raise Refused(
+            "invited_by_name",
+            _("Name those who are invited, and choose “those invited by name” among who may answer: both or neither."),
+            field="invited",
+        )
+    call.save()
+    call.invited.set(invited)
+    return call
+
+
+def refuse_unknown_time_zone(name: str, *, field: str = "time_zone") -> None:
+    """Refuse a name that is no time zone of the IANA database."""
+    if name not in time_zones():
+        raise Refused(
+            "time_zone_unknown",
+            _("This is not the name of a time zone, such as Africa/Cairo: %(name)s.") % {"name": name[:64]},
+            field=field,
+        )
+
+
+def _lock(call: Call) -> Call:
+    locked: Call = Call.objects.select_for_update(of=("self",)).select_related("draft").get(pk=call.pk)
+    return locked
+
+
+@transaction.atomic
+def open_call(*, call: Call, at: dt.datetime | None = None) -> Call:
+    """Open a call that is in preparation: it is public from now on and takes submissions between its two times.
+
+    `at` is when it is opened, now unless said. Refused where the draft is not published, or the call would have closed.
+    """
     call = _lock(call)
     if call.status != Call.Status.PREPARING:
         raise Refused("call_not_preparing", _("This call has been opened already."))
@@ -27,7 +218,7 @@ def open_call(*, call: Call) -> Call:
             _("Comments can be called for on a published draft only. Publish the draft first."),
             field="draft",
         )
-    if call.closes_at <= timezone.now():
+    if call.closes_at <= (at or timezone.now()):
         raise Refused(
             "call_would_be_closed",
             _("This call would close in the past. Give it a later closing time."),
