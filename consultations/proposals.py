@@ -1,0 +1,25 @@
+"""What a comment's proposal does to its clause, word by word."""
+
+from collections.abc import Iterable
+
+from consultations.models import Comment
+from declaration.models import Wording
+from declaration.text.redline import Operation, TextTooLongError, redline
+
+
+def redline_proposal(comment: Comment, wordings: Iterable[Wording]) -> list[Operation]:
+    """Return the redline of a comment's proposal against its clause; empty where it proposes no change.
+
+    `wordings` are the clause's, in any languages; the one in the comment's language is compared. A proposal in a language
+    that the draft does not have is all inserted, for there is nothing to compare it with. Texts too long to be compared
+    are shown as wholly replaced.
+    """
+    if comment.operation == Comment.Operation.NONE:
+        return []
+    present = ""
+    if comment.operation != Comment.Operation.INSERT:
+        present = next((wording.text for wording in wordings if wording.language == comment.language), "")
+    try:
+        return redline(present, comment.proposed_text)
+    except TextTooLongError:
+        return [Operation("delete", present), Operation("insert", comment.proposed_text)]
