@@ -12,7 +12,7 @@ OLDEST_PYTHON = (3, 11)
 
 def main() -> None:
     """Run the command line, in an environment that has what the command needs."""
-    if sys.version_info < OLDEST_PYTHON:  # noqa: UP036 (the one place where an older one gets to)
+    if sys.version_info < OLDEST_PYTHON:
         wanted, found = ("{}.{}".format(*version[:2]) for version in (OLDEST_PYTHON, sys.version_info))
         sys.exit(
             f"This needs Python {wanted} or newer and was run with {found}: run it with a newer one, for example `python{wanted} manage.py dev`."

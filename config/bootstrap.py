@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -45,14 +45,15 @@ def enter_environment(arguments: Sequence[str]) -> None:
         os.environ.setdefault("DEBUG", "1")
     wanted = requirements_for(command)
     just_installed = os.environ.pop(JUST_INSTALLED, None) is not None
-    inside = ENVIRONMENT.is_dir() and os.path.samefile(sys.prefix, ENVIRONMENT)
+    inside = ENVIRONMENT.is_dir() and ENVIRONMENT.samefile(sys.prefix)
     if is_ready(ENVIRONMENT, wanted, version=_version()) if inside else has_all(wanted, sys.path):
         return
     if just_installed:
         sys.exit(advice.broken(ENVIRONMENT))
     if inside:
         # An environment does not mend itself: it may have to be made anew, by the Python it was made from.
-        os.execv(sys._base_executable, [sys._base_executable, *arguments])
+        base = Path(sys.base_prefix) / "bin" / f"python{_version()}"
+        os.execv(base, [str(base), *arguments])
     make_ready(wanted)
     os.environ[JUST_INSTALLED] = "1"
     os.execv(interpreter(ENVIRONMENT), [str(interpreter(ENVIRONMENT)), *arguments])
@@ -188,7 +189,7 @@ def install(environment: Path, requirements: Sequence[Path]) -> None:
     count = len(set().union(*map(pins, requirements)))
     say(f"Installing {count} packages into .venv (the first time this takes a minute or two) ...")
     command = [
-        *(interpreter(environment), "-m", "pip", "install", "--require-hashes", "--no-input"),
+        *(str(interpreter(environment)), "-m", "pip", "install", "--require-hashes", "--no-input"),
         *("--disable-pip-version-check", "--progress-bar", "off", "--no-warn-script-location"),
         *(argument for file in requirements for argument in ("-r", str(file))),
     ]
@@ -202,7 +203,7 @@ def install(environment: Path, requirements: Sequence[Path]) -> None:
         text=True,
         errors="replace",
     ) as pip:
-        output = list(_followed(pip.stdout or (), count))
+        output = list(_followed(pip.stdout or [], count))
     if pip.returncode:
         log = PROJECT / "var" / "pip.log"
         log.write_text("".join(output), encoding="utf-8")
@@ -265,7 +266,7 @@ def _alone() -> Iterator[None]:
         os.close(lock)
 
 
-def _followed(lines: Iterator[str], count: int) -> Iterator[str]:
+def _followed(lines: Iterable[str], count: int) -> Iterator[str]:
     """Pass pip's lines on, and say now and then how far it is."""
     seen, said = 0, time.monotonic()
     for line in lines:

@@ -73,7 +73,7 @@ def prepare_database(report: Report) -> None:
 
 def uses_private_server() -> bool:
     """Tell whether the database is the checkout's own server."""
-    return settings.DATABASES["default"]["ENGINE"] == "config.private_postgres"
+    return bool(settings.DATABASES["default"]["ENGINE"] == "config.private_postgres")
 
 
 def private_home() -> Path:

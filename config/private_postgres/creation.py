@@ -28,46 +28,45 @@ IMPORT = re.compile(r"^\s*(?:from|import)\s+([\w.]+)", re.MULTILINE)
 class DatabaseCreation(creation.DatabaseCreation):
     """Creates test databases as copies of one that has all migrations."""
 
-    def create_test_db(
-        self, verbosity: int = 1, autoclobber: bool = False, serialize: bool = True, keepdb: bool = False
-    ) -> str:
+    def create_test_db(self, *args: Any, **options: Any) -> str:
         """Create the test database, and the template for the next ones if there is none of this state."""
-        arguments = {"verbosity": verbosity, "autoclobber": autoclobber, "serialize": serialize, "keepdb": keepdb}
-        test = self.connection.settings_dict["TEST"]
-        if test.get("TEMPLATE") or not test["MIGRATE"] or keepdb:
-            return super().create_test_db(**arguments)
+        test: dict[str, Any] = self.connection.settings_dict["TEST"]
+        if test.get("TEMPLATE") or not test["MIGRATE"] or options.get("keepdb"):
+            return super().create_test_db(*args, **options)
         template = f"{self.connection.settings_dict['NAME']}_template_{state_of_migrations()}"
         with self._alone() as cursor:
-            known = self._database_exists(cursor, template)
-            if not known:
-                name = super().create_test_db(**arguments)
+            if not _exists(cursor, template):
+                name = super().create_test_db(*args, **options)
                 self._keep(cursor, name, template)
-        if known:
-            test["TEMPLATE"] = template
-            try:
-                name = super().create_test_db(**arguments)
-            finally:
-                del test["TEMPLATE"]
-        return name
+                return name
+        test["TEMPLATE"] = template
+        try:
+            return super().create_test_db(*args, **options)
+        finally:
+            del test["TEMPLATE"]
 
     def _keep(self, cursor: CursorWrapper, name: str, template: str) -> None:
         self.connection.close()  # a database that is in use cannot be copied
-        self._copy(cursor, name, template)
+        quote = self.connection.ops.quote_name
+        cursor.execute(f"CREATE DATABASE {quote(template)} TEMPLATE {quote(name)}")
         pattern = template.rpartition("_")[0].replace("_", r"\_") + r"\_%"
         cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s ORDER BY oid DESC", [pattern])
         for (old,) in cursor.fetchall()[KEPT:]:
-            cursor.execute(f"DROP DATABASE IF EXISTS {self._quote_name(old)}")
+            cursor.execute(f"DROP DATABASE IF EXISTS {quote(old)}")
         self.connection.ensure_connection()
-
-    def _copy(self, cursor: CursorWrapper, name: str, copy: str) -> None:
-        cursor.execute(f"CREATE DATABASE {self._quote_name(copy)} TEMPLATE {self._quote_name(name)}")
 
     @contextmanager
     def _alone(self) -> Iterator[CursorWrapper]:
         """Hold the lock on making templates, on a connection to none of the databases concerned."""
-        with self._nodb_cursor() as cursor:
+        database: Any = self.connection
+        with database._nodb_cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [MAKING_A_TEMPLATE])
             yield cursor  # the lock goes with the connection
+
+
+def _exists(cursor: CursorWrapper, name: str) -> bool:
+    cursor.execute("SELECT FROM pg_database WHERE datname = %s", [name])
+    return cursor.fetchone() is not None
 
 
 def state_of_migrations() -> str:

@@ -136,9 +136,10 @@ class PrivateServer:
 
     def _make_data_folder(self, programs: Programs) -> None:
         """Fill a new data folder, and put it in place only when it is complete."""
-        half_made = self.home / "data.new"
-        shutil.rmtree(half_made, ignore_errors=True)
-        command = [programs.initdb, "--pgdata", half_made, *INITDB_OPTIONS]
+        for left_over in self.home.glob("data.*.new"):
+            shutil.rmtree(left_over, ignore_errors=True)
+        half_made = self.home / f"data.{os.getpid()}.new"
+        command = [str(programs.initdb), "--pgdata", str(half_made), *INITDB_OPTIONS]
         made = subprocess.run(
             command, cwd="/", capture_output=True, text=True, errors="replace", check=False, **identity(self.account)
         )
@@ -194,8 +195,8 @@ class PrivateServer:
         return status == "ready"
 
     def _make_database(self) -> None:
-        where = {"host": str(self.socket_folder), "user": USER, "dbname": "postgres"}
-        with psycopg.connect(**where, autocommit=True) as connection:
+        place = str(self.socket_folder)
+        with psycopg.connect(host=place, user=USER, dbname="postgres", autocommit=True) as connection:
             known = connection.execute("SELECT FROM pg_database WHERE datname = %s", [self.database]).fetchone()
             if known is None:
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self.database)))
