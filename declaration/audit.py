@@ -21,7 +21,7 @@ def audited(*, exclude: tuple[str, ...] = ()) -> Callable[[M], M]:
 
     def decorate(model: M) -> M:
         computed = [field.name for field in model._meta.local_fields if getattr(field, "generated", False)]
-        track = pghistory.track(
+        track: Callable[[M], M] = pghistory.track(
             pghistory.InsertEvent(),
             pghistory.UpdateEvent(),
             pghistory.DeleteEvent(),
