@@ -76,8 +76,9 @@ def test_identifiers_are_unique_and_well_formed():
 
 def path_to(clause: dict[str, Any]) -> list[Step]:
     above = path_to(BY_EID[clause["parent"]]) if "parent" in clause else []
-    unnumbered = [other for other in of_kind(clause["kind"]) if clause["kind"] in {"preambular_paragraph", "annex"}]
-    return [*above, Step(clause["kind"], clause.get("label", ""), unnumbered.index(clause) + 1 if unnumbered else None)]
+    is_recital = clause["kind"] == "preambular_paragraph"
+    ordinal = of_kind("preambular_paragraph").index(clause) + 1 if is_recital else None
+    return [*above, Step(clause["kind"], clause.get("label", ""), ordinal)]
 
 
 def test_an_identifier_is_what_kind_number_and_place_make_it():
