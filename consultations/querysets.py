@@ -7,7 +7,7 @@ import datetime as dt
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 FILED = ("submitted", "superseded", "withdrawn")
@@ -75,6 +75,10 @@ class CallQuerySet(models.QuerySet[Any]):
         """What was opened, for everyone; what is in preparation, for staff too."""
         return self.all() if is_staff_member(user) else self.exclude(status="preparing")
 
+    def announced(self) -> Self:
+        """What everyone may read: all but calls in preparation."""
+        return self.exclude(status="preparing")
+
     def open(self, *, at: dt.datetime | None = None) -> Self:
         """Calls that take submissions in time at that moment (now, unless said)."""
         at = at or timezone.now()
@@ -99,6 +103,10 @@ class SubmissionQuerySet(models.QuerySet[Any]):
     def of_delegations_of(self, user: Any) -> Self:
         """Those of the delegations that this person belongs to."""
         return self.filter(delegation__in=_delegations_of(user)) if user.is_authenticated else self.none()
+
+    def attributed(self) -> Self:
+        """Those whose author may be named: the only ones that a search for an author may find."""
+        return self.filter(consents_to_attribution=True)
 
     def in_writing(self) -> Self:
         """Not filed yet."""
@@ -146,13 +154,42 @@ class CommentQuerySet(models.QuerySet[Any]):
             "disposition__resulting_clause__draft",
         )
 
+    def on_draft(self, draft: Any) -> Self:
+        """Those filed in calls on a draft: on its clauses, and on its whole text."""
+        return self.filter(submission__call__draft=draft)
+
+    def attributed(self) -> Self:
+        """Those whose author may be named: the only ones that a search for an author may find."""
+        return self.filter(submission__consents_to_attribution=True)
+
+    def in_order_of_filing(self) -> Self:
+        """As they came in, and within a filing as they are numbered."""
+        return self.order_by("submission__submitted_at", "submission", "number")
+
+    def in_reading_order(self) -> Self:
+        """By the clause they are on, newest draft first; on the whole text before all; then as they came in."""
+        return self.order_by(
+            "-submission__call__draft__ordinal",
+            F("clause__position").asc(nulls_first=True),
+            "submission__submitted_at",
+            "number",
+        )
+
     def count_positions(self) -> dict[int, dict[str, int]]:
         """How many comments each clause has, by position ("" where none is given): {clause id: {position: count}}."""
-        counts: dict[int, dict[str, int]] = {}
-        rows = self.filter(clause__isnull=False).order_by().values_list("clause_id", "position").annotate(n=Count("id"))
-        for clause_id, position, n in rows:
+        counts = self.count_by_target()
+        return {clause: positions for clause, positions in counts.items() if clause is not None}
+
+    def count_by_target(self) -> dict[int | None, dict[str, int]]:
+        """The same, with what is said on the whole text under None."""
+        counts: dict[int | None, dict[str, int]] = {}
+        for clause_id, position, n in self.order_by().values_list("clause_id", "position").annotate(n=Count("id")):
             counts.setdefault(clause_id, {})[position] = n
         return counts
+
+    def count_by_draft(self) -> dict[int, int]:
+        """How many comments there are on each draft: {draft id: count}."""
+        return dict(self.order_by().values_list("submission__call__draft").annotate(n=Count("id")))
 
 
 class DispositionQuerySet(models.QuerySet[Any]):
