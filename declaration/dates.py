@@ -126,10 +126,16 @@ class PartialDate:
     def __post_init__(self) -> None:
         if len(self.edtf) > MAX_LENGTH:
             raise PartialDateError("form", self.edtf)
-        if recurring := _RECURRING.fullmatch(self.edtf):
-            Moment.parse(f"{_LEAP_YEAR}{recurring[0][4:]}")
+        if self.is_recurring:
+            self._check_day_of_each_year()
         elif self.edtf:
             self._check_ends()
+
+    def _check_day_of_each_year(self) -> None:
+        try:
+            Moment.parse(f"{_LEAP_YEAR}{self.edtf[4:]}")
+        except PartialDateError as error:
+            raise PartialDateError(error.code, self.edtf) from None
 
     def _check_ends(self) -> None:
         if self.edtf.count("/") > 1:
@@ -166,7 +172,7 @@ class PartialDate:
     @property
     def is_recurring(self) -> bool:
         """Whether it is a day of each year."""
-        return self.edtf.startswith("X")
+        return _RECURRING.fullmatch(self.edtf) is not None
 
     @property
     def is_approximate(self) -> bool:

@@ -56,4 +56,7 @@ class PartialDateFormField(forms.CharField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether another date was typed."""
-        return super().has_changed(self.prepare_value(initial), self.prepare_value(data))
+        try:
+            return bool(self.to_python(data) != self.to_python(self.prepare_value(initial)))
+        except ValidationError:
+            return True
