@@ -102,7 +102,7 @@ def against_direction(source: str, module: str, upward_relations: Collection[str
     `upward_relations` are the names by which those apps' models are reached from this app's.
     """
     tree = ast.parse(source)
-    above = APPS[: APPS.index(module.split(".")[0])]
+    above = APPS[: APPS.index(module.partition(".")[0])]
     named = [*imported(tree, module), *referred_to(tree)]
     return [found for found in named if found.root in above] + list(relations_used(tree, upward_relations))
 

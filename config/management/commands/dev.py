@@ -2,10 +2,12 @@
 
 import os
 import signal
+import socket
 import sys
 from argparse import ArgumentParser
 from typing import Any, NoReturn
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
@@ -59,6 +61,9 @@ class Command(BaseCommand):
 
 
 def _serve(host: str, port: int, *, reload: bool) -> None:
+    # What the serving processes have to agree on: a throwaway key would end every session when a file changes.
+    os.environ.setdefault("SECRET_KEY", settings.SECRET_KEY)
+    os.environ.setdefault("ALLOWED_HOSTS", ",".join([*settings.ALLOWED_HOSTS, host, socket.gethostname()]))
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     # Django starts the serving process, and each one after a file has changed, with this process's command line; as
     # `runserver` it outlives a mistake in a file and waits for the next change.
