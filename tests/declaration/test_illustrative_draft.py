@@ -1,8 +1,12 @@
-"""The bundled draft as a file: complete in both languages, numbered as Akoma Ntoso has it, linked to every element."""
+"""The bundled draft as a file: complete in both languages, numbered as Akoma Ntoso has it, linked to every element.
+
+Below it the demonstration on that draft: what its invented delegations propose fits the clauses that they propose it on.
+"""
 
 import re
 import tomllib
 from collections import Counter
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -169,3 +173,129 @@ def test_every_element_is_reflected_and_every_link_leads_somewhere():
 def test_every_legal_basis_is_cited():
     cited = {slug for clause in CLAUSES for slug in clause.get("legal_bases", [])}
     assert cited == {basis["slug"] for basis in read(DOSSIER / "legal_bases.toml")["legal_basis"]}
+
+
+DEMONSTRATION = read(ROOT / "consultations" / "dossier" / "demonstration.toml")
+SUBMISSIONS: list[dict[str, Any]] = DEMONSTRATION["submission"]
+REMARKS = [(submission, comment) for submission in SUBMISSIONS for comment in submission["comment"]]
+FILED = {(submission["call"], submission["delegation"]): submission for submission in SUBMISSIONS}
+CALLS = {call["key"]: call for call in DEMONSTRATION["call"]}
+PARTIES = [delegation.get("state") or delegation["stakeholder"] for delegation in DEMONSTRATION["delegation"]]
+
+
+def test_only_invented_parties_take_positions():
+    states = {state["alpha3"]: state for state in DEMONSTRATION["state"]}
+    assert len(states) >= 6
+    assert [code for code in states if not re.fullmatch(r"X[A-Z]{2}", code)] == []
+    assert {state["status"] for state in states.values()} == {"invented_state"}
+    assert {tuple(sorted(state["name"])) for state in states.values()} == {("ar", "en", "es", "fr", "ru", "zh")}
+    assert all(stakeholder["is_invented"] for stakeholder in DEMONSTRATION["stakeholder"])
+    parties = set(states) | {stakeholder["slug"] for stakeholder in DEMONSTRATION["stakeholder"]}
+    assert set(PARTIES) == parties
+    assert {submission["delegation"] for submission in SUBMISSIONS} <= parties
+    real = (DOSSIER / "states.csv").read_text(encoding="utf-8")
+    assert [name for state in states.values() for name in state["name"].values() if name in real] == []
+
+
+def test_people_have_addresses_that_can_never_be_registered():
+    users = DEMONSTRATION["user"]
+    addresses = [user["email"] for user in users]
+    assert len(set(addresses)) == len(addresses)
+    assert [address for address in addresses if not re.search(r"@(example\.org|[a-z-]+\.example)$", address)] == []
+    roles = {"administrator", "staff", "focal_point", "contributor", "observer"}
+    assert {user["role"] for user in users} == roles
+    assert {user["delegation"] for user in users if user["role"] == "focal_point"} == set(PARTIES)
+    assert all(("delegation" in user) == (user["role"] not in {"administrator", "staff"}) for user in users)
+
+
+def test_one_call_is_open_and_one_is_closed_and_answered():
+    closed, is_open = CALLS["first-round"], CALLS["second-round"]
+    assert DEMONSTRATION["draft"]["published_in_days"] < closed["opens_in_days"] < closed["closes_in_days"] < 0
+    assert is_open["opens_in_days"] < 0 < is_open["closes_in_days"]
+    assert is_open["publication_rule"] == "as_received"
+    assert {call["draft"] for call in CALLS.values()} == {FILE["draft"]["ordinal"]}
+    assert {disposition["call"] for disposition in DEMONSTRATION["disposition"]} == {"first-round"}
+
+
+def test_filings_fall_within_their_call_and_are_filed_by_their_own_people():
+    of_delegation = {user["email"]: (user.get("delegation"), user["role"]) for user in DEMONSTRATION["user"]}
+    assert len(FILED) == len(SUBMISSIONS)
+    assert [submission["status"] for submission in SUBMISSIONS].count("draft") == 1
+    for submission in SUBMISSIONS:
+        call, delegation = CALLS[submission["call"]], submission["delegation"]
+        assert submission["language"] in call["languages"]
+        assert of_delegation[submission["written_by"]] in {(delegation, "focal_point"), (delegation, "contributor")}
+        assert call["opens_in_days"] <= submission["started_in_days"] < min(0, call["closes_in_days"])
+        if submission["status"] == "submitted":
+            assert of_delegation[submission["submitted_by"]] == (delegation, "focal_point")
+            assert submission["started_in_days"] < submission["submitted_in_days"] < min(0, call["closes_in_days"])
+        assert 4 <= len(submission["comment"]) <= 9
+
+
+@pytest.mark.parametrize(
+    ("submission", "comment"), REMARKS, ids=[f"{s['call']}-{s['delegation']}-{c.get('clause', '')}" for s, c in REMARKS]
+)
+def test_a_comment_fits_its_target(submission, comment):
+    clause, proposed = comment.get("clause"), comment.get("proposed_text", "")
+    assert (comment["target"] == "whole_text") == (clause is None)
+    assert clause is None or clause in BY_EID
+    fits = {"clause": {"none", "replace", "delete"}, "after_clause": {"none", "insert"}, "whole_text": {"none"}}
+    assert comment["operation"] in fits[comment["target"]]
+    assert bool(proposed) == (comment["operation"] in {"replace", "insert"})
+    assert comment["rationale"]
+    is_arabic = submission["language"] == "ar"
+    for text in (submission["general_comment"], comment["rationale"], proposed):
+        assert bool(ARABIC.search(text)) == (is_arabic and bool(text))
+        assert not (is_arabic and LATIN.search(text))
+        assert problems(text) == []
+
+
+@pytest.mark.parametrize(
+    ("submission", "comment"),
+    [(s, c) for s, c in REMARKS if c["operation"] == "replace"],
+    ids=[f"{s['call']}-{s['delegation']}-{c['clause']}" for s, c in REMARKS if c["operation"] == "replace"],
+)
+def test_a_replacement_is_the_clause_with_some_words_changed(submission, comment):
+    text = BY_EID[comment["clause"]][submission["language"]]["text"]
+    proposed = comment["proposed_text"]
+    assert proposed != text
+    assert SequenceMatcher(None, text, proposed, autojunk=False).ratio() > 0.5
+    assert proposed.rstrip("]")[-1] == text.rstrip("]")[-1]
+
+
+def test_positions_divide():
+    positions: dict[str, set[str]] = {}
+    for submission, comment in REMARKS:
+        if submission["status"] == "submitted" and "clause" in comment and "position" in comment:
+            positions.setdefault(comment["clause"], set()).add(comment["position"])
+    assert positions["art_9__para_1"] == {
+        "supports",
+        "supports_with_amendment",
+        "reserves",
+        "opposes",
+        "asks_for_clarification",
+    }
+    assert len([clause for clause in positions if len(positions[clause]) >= 3]) >= 3
+
+
+def test_about_half_of_the_closed_call_is_answered_in_the_language_of_the_comment():
+    answers = DEMONSTRATION["disposition"]
+    asked = [comment for submission, comment in REMARKS if submission["call"] == "first-round"]
+    assert 0.4 <= len(answers) / len(asked) <= 0.6
+    staff = {user["email"] for user in DEMONSTRATION["user"] if user["role"] == "staff"}
+    keys = [(answer["call"], answer["delegation"], answer["comment"]) for answer in answers]
+    assert len(set(keys)) == len(keys)
+    for answer in answers:
+        submission = FILED[(answer["call"], answer["delegation"])]
+        assert 1 <= answer["comment"] <= len(submission["comment"])
+        assert answer["language"] == submission["language"]
+        assert answer["decided_by"] in staff
+        assert answer["reason"]
+        assert answer.get("published_in_days", -1) > CALLS[answer["call"]]["closes_in_days"]
+    assert {answer["decision"] for answer in answers} == {
+        "accepted",
+        "accepted_in_part",
+        "not_accepted",
+        "noted",
+        "deferred",
+    }
