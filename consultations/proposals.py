@@ -7,6 +7,14 @@ from declaration.models import Wording
 from declaration.text.redline import Operation, TextTooLongError, redline
 
 
+def present_words(wordings: Iterable[Wording], language: str) -> str:
+    """Return the words of a clause that a proposal is about: its text, or the heading of a clause that is only a heading.
+
+    Empty where the draft has no wording in that language.
+    """
+    return next((wording.text or wording.heading for wording in wordings if wording.language == language), "")
+
+
 def redline_proposal(comment: Comment, wordings: Iterable[Wording]) -> list[Operation]:
     """Return the redline of a comment's proposal against its clause; empty where it proposes no change.
 
@@ -18,7 +26,7 @@ def redline_proposal(comment: Comment, wordings: Iterable[Wording]) -> list[Oper
         return []
     present = ""
     if comment.operation != Comment.Operation.INSERT:
-        present = next((wording.text for wording in wordings if wording.language == comment.language), "")
+        present = present_words(wordings, comment.language)
     try:
         return redline(present, comment.proposed_text)
     except TextTooLongError:

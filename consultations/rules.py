@@ -23,12 +23,17 @@ def is_answerable_by(call: Call, delegation: Delegation) -> bool:
     Invented States stand in for member States, and invented stakeholders for stakeholders: that is what they are for.
     """
     audience = set(call.audience)
-    if Call.Audience.INVITED in audience and call.invited.filter(pk=delegation.pk).exists():
+    if Call.Audience.INVITED in audience and _is_invited(call, delegation):
         return True
     if delegation.state:
         observer = delegation.state.status == State.Status.OBSERVER_STATE
         return (Call.Audience.OBSERVER_STATES if observer else Call.Audience.MEMBER_STATES) in audience
     return (Call.Audience.GROUPS if delegation.group else Call.Audience.STAKEHOLDERS) in audience
+
+
+def _is_invited(call: Call, delegation: Delegation) -> bool:
+    # All of them, not a question about one: a page about many calls has fetched them beforehand.
+    return any(invited.pk == delegation.pk for invited in call.invited.all())
 
 
 def can_see_delegation(user: Any, delegation: Delegation) -> bool:

@@ -26,6 +26,7 @@ from consultations.services.submissions import (
     submit_submission,
     withdraw_submission,
 )
+from consultations.services.tokens import make_token, revoke_token
 
 __all__ = [
     "add_comment",
@@ -47,11 +48,13 @@ __all__ = [
     "ensure_staff_group",
     "extend_call",
     "list_missing",
+    "make_token",
     "open_call",
     "publish_dispositions",
     "remove_member",
     "retract_dispositions",
     "return_submission",
+    "revoke_token",
     "start_submission",
     "submit_submission",
     "withdraw_submission",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations.models import Comment, Submission
+from consultations.proposals import present_words
 from consultations.services.gate import checked_text, lock_submission, refuse_closed, refuse_unless_writer
 from declaration.errors import Conflict, Refused
 from declaration.models import Clause
@@ -228,7 +229,7 @@ def _refuse_wrong_operation(*, target: str, operation: str, proposed_text: str) 
 
 
 def _refuse_unchanged(clause: Clause, *, language: str, proposed_text: str) -> None:
-    if clause.wordings.filter(language=language, text=proposed_text).exists():
+    if present_words(clause.wordings.all(), language) == proposed_text:
         raise Refused(
             "proposal_changes_nothing",
             _("The wording you propose is the clause's present wording."),

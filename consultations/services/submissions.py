@@ -98,6 +98,10 @@ def _start(
     return submission
 
 
+DESCRIBED = ("language", "general_comment", "consents_to_attribution", "consents_to_publication")
+"""What a submission says of itself, beside its comments."""
+
+
 @transaction.atomic
 def describe_submission(
     *,
@@ -110,7 +114,11 @@ def describe_submission(
     consents_to_publication: bool,
     at: dt.datetime | None = None,
 ) -> Submission:
-    """Change what a submission says of itself: its language, general comment and consents."""
+    """Change what a submission says of itself: its language, general comment and consents.
+
+    `Conflict` is raised where a colleague changed one of these since the revision that was read; comments that were
+    written since are no reason, though they too make a new revision.
+    """
     submission = lock_submission(submission)
     refuse_unless_writer(user, submission)
     refuse_closed(submission.call, at=at or timezone.now())
@@ -119,10 +127,10 @@ def describe_submission(
         raise Refused(
             "language_not_taken", _("This call does not take submissions in that language."), field="language"
         )
-    if submission.revision != expected_revision:
+    if submission.revision != expected_revision and not _says_the_same(submission, as_of=expected_revision):
         raise Conflict(
             _("A colleague changed this submission meanwhile. Compare both, and save again."),
-            current={"general_comment": submission.general_comment, "revision": submission.revision},
+            current={name: getattr(submission, name) for name in (*DESCRIBED, "revision")},
         )
     submission.general_comment = general_comment
     submission.language = language
@@ -135,6 +143,12 @@ def describe_submission(
     return submission
 
 
+def _says_the_same(submission: Submission, *, as_of: int) -> bool:
+    """Whether a submission says of itself what it said at an earlier revision, which the audit trail keeps."""
+    said = {name: getattr(submission, name) for name in DESCRIBED}
+    return submission.events.filter(revision=as_of, **said).exists()  # type: ignore[attr-defined]
+
+
 def list_missing(submission: Submission) -> list[Missing]:
     """What must still be done before a submission can be filed; empty when it is ready."""
     if submission.general_comment or submission.comments.exists():
@@ -143,12 +157,16 @@ def list_missing(submission: Submission) -> list[Missing]:
 
 
 @transaction.atomic
-def clear_submission(*, submission: Submission, user: Any) -> Submission:
-    """Clear a submission: its focal point has read it, and it no longer changes unless it is sent back."""
+def clear_submission(*, submission: Submission, user: Any, expected_revision: int | None = None) -> Submission:
+    """Clear a submission: its focal point has read it, and it no longer changes unless it is sent back.
+
+    With `expected_revision` refused where it changed since it was read.
+    """
     submission = lock_submission(submission)
     refuse_unless_focal_point(user, submission)
     if submission.status != Submission.Status.DRAFT:
         raise Refused("submission_not_in_writing", _("This submission is not being written any more."), status=409)
+    _refuse_unread(submission, expected_revision)
     _refuse_missing(submission)
     submission.status = Submission.Status.CLEARED
     submission.revision += 1
@@ -170,10 +188,13 @@ def return_submission(*, submission: Submission, user: Any) -> Submission:
 
 
 @transaction.atomic
-def submit_submission(*, submission: Submission, user: Any, at: dt.datetime | None = None) -> Submission:
+def submit_submission(
+    *, submission: Submission, user: Any, expected_revision: int | None = None, at: dt.datetime | None = None
+) -> Submission:
     """File a submission: from now on it never changes. One that was filed before is superseded; both are kept.
 
-    `at` is when the server received it: that moment decides whether it is in time, late, or refused.
+    `at` is when the server received it: that moment decides whether it is in time, late, or refused. With
+    `expected_revision` refused where it changed since it was read, so that nobody files what she has not seen.
     """
     at = at or timezone.now()
     submission = lock_submission(submission)
@@ -187,6 +208,7 @@ def submit_submission(*, submission: Submission, user: Any, at: dt.datetime | No
     refuse_closed(submission.call, at=at)
     if not rules.is_answerable_by(submission.call, submission.delegation):
         raise Refused("not_in_audience", _("This call is not addressed to your delegation."), status=403)
+    _refuse_unread(submission, expected_revision)
     _refuse_missing(submission)
     standing = (
         Submission.objects.select_for_update(of=("self",))
@@ -203,6 +225,14 @@ def submit_submission(*, submission: Submission, user: Any, at: dt.datetime | No
     submission.revision += 1
     submission.save(update_fields=["supersedes", "status", "submitted_at", "submitted_by", "is_late", "revision"])
     return submission
+
+
+def _refuse_unread(submission: Submission, expected_revision: int | None) -> None:
+    if expected_revision is not None and submission.revision != expected_revision:
+        raise Conflict(
+            _("A colleague changed this submission since you read it. Read it as it is now, and confirm again."),
+            current={"revision": submission.revision},
+        )
 
 
 def _refuse_missing(submission: Submission) -> None:
