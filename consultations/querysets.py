@@ -118,6 +118,14 @@ class SubmissionQuerySet(models.QuerySet[Any]):
             "call__draft", "delegation__state", "delegation__stakeholder", "delegation__group", "on_behalf_of"
         )
 
+    def count_comments(self) -> Self:
+        """With `comment_count`, how many comments each has."""
+        return self.annotate(comment_count=Count("comments"))
+
+    def count_by_call(self) -> dict[int, int]:
+        """How many submissions there are in each call: {call id: count}."""
+        return dict(self.order_by().values_list("call").annotate(n=Count("id")))
+
 
 class CommentQuerySet(models.QuerySet[Any]):
     """Comments, visible exactly as their submissions are."""
@@ -198,6 +206,35 @@ class DispositionQuerySet(models.QuerySet[Any]):
     def published(self) -> Self:
         """Those that the commenters and the public read."""
         return self.filter(published_at__isnull=False)
+
+    def public(self, *, at: dt.datetime | None = None) -> Self:
+        """What everyone may read at that moment: published answers to public comments."""
+        return self.published().filter(_is_public("comment__submission__", at=at or timezone.now()))
+
+    def with_context(self) -> Self:
+        """With the comment, party and clauses that an answer is printed with."""
+        return self.select_related(
+            "comment__submission__call__draft",
+            "comment__submission__delegation__state",
+            "comment__submission__delegation__stakeholder",
+            "comment__submission__delegation__group",
+            "comment__submission__on_behalf_of",
+            "comment__clause__draft",
+            "resulting_clause__draft",
+        )
+
+    def in_reading_order(self) -> Self:
+        """By the clause that the comment is on, as `CommentQuerySet.in_reading_order`."""
+        return self.order_by(
+            "-comment__submission__call__draft__ordinal",
+            F("comment__clause__position").asc(nulls_first=True),
+            "comment__submission__submitted_at",
+            "comment__number",
+        )
+
+    def count_decisions(self) -> dict[str, int]:
+        """How many answers decide what: {decision: count}."""
+        return dict(self.order_by().values_list("decision").annotate(n=Count("id")))
 
     def visible_to(self, user: Any, *, at: dt.datetime | None = None) -> Self:
         """Published answers to comments this person may read; for staff unpublished ones too."""

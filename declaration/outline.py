@@ -112,7 +112,7 @@ def find_neighbours(clause: Clause, clauses: Sequence[Clause]) -> tuple[Clause |
     return before, clauses[place + 1] if place + 1 < len(clauses) else None
 
 
-def find_subtree(clause: Clause, clauses: Iterable[Clause]) -> list[Clause]:
+def find_subtree(clause: Clause, clauses: Sequence[Clause]) -> list[Clause]:
     """Return a clause and all that stands below it, among clauses given in reading order."""
     inside = {clause.pk}
     for each in clauses:

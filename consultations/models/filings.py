@@ -1,6 +1,7 @@
 """Calls for comments, what delegations file in them, and the answers."""
 
 import datetime as dt
+from typing import Literal
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -85,6 +86,14 @@ class Call(models.Model):
     def is_open(self, *, at: dt.datetime) -> bool:
         """Whether it takes submissions in time at that moment."""
         return self.status == self.Status.OPEN and self.opens_at <= at < self.closes_at
+
+    def phase(self, *, at: dt.datetime) -> Literal["preparing", "upcoming", "open", "closed"]:
+        """Where the call stands at that moment, as its readers see it."""
+        if self.status == self.Status.PREPARING:
+            return "preparing"
+        if self.is_open(at=at):
+            return "open"
+        return "upcoming" if at < self.opens_at else "closed"
 
     def is_sealed(self, *, at: dt.datetime) -> bool:
         """Whether nobody outside a delegation may know what it filed (publication together after closing)."""

@@ -1,0 +1,169 @@
+"""Public pages of calls for comments, of the filings that are public in them, and of the answers."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import DetailView, ListView
+
+from consultations.filters import CommentFilter, DispositionFilter
+from consultations.models import Call, Comment, Disposition, Submission
+from consultations.views.cards import make_comment_card, make_submission_cards, name_author
+from declaration.views.pages import Crumb, PublicPage
+
+ROWS_A_PAGE = 50
+
+
+def arrange_calls(calls: QuerySet[Call], *, at: dt.datetime) -> dict[str, list[Call]]:
+    """Return calls under what they are at that moment: `open`, `upcoming` or `closed`."""
+    arranged: dict[str, list[Call]] = {"open": [], "upcoming": [], "closed": []}
+    for call in calls:
+        arranged[call.phase(at=at)].append(call)
+    arranged["upcoming"].reverse()
+    return arranged
+
+
+def list_decisions(counts: Mapping[str, int]) -> list[tuple[str, str, int]]:
+    """Return each decision with its name and how many answers take it."""
+    return [(code, str(label), counts.get(code, 0)) for code, label in Disposition.Decision.choices]
+
+
+class CallList(PublicPage, ListView[Call]):
+    """The calls for comments: open, to come, and closed."""
+
+    template_name = "consultations/call_list.html"
+
+    def get_queryset(self) -> QuerySet[Call]:
+        """Return the calls that were announced, those that close last first."""
+        calls: QuerySet[Call] = Call.objects.announced().with_draft().order_by("-closes_at", "-id")
+        return calls
+
+    def get_crumbs(self) -> list[Crumb]:
+        """Return the way here."""
+        return [(_("Calls for comments"), "")]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the calls under what they are now, and how many filings of each are public: {call id: count}."""
+        return super().get_context_data(
+            calls=arrange_calls(self.object_list, at=timezone.now()),  # type: ignore[arg-type]
+            submission_counts=Submission.objects.public().count_by_call(),
+            **kwargs,
+        )
+
+
+class CallDetail(PublicPage, DetailView[Call]):
+    """A call: on what, who may answer, until when, by what rule, and what is public of what was filed."""
+
+    template_name = "consultations/call_detail.html"
+    context_object_name = "call"
+
+    def get_queryset(self) -> QuerySet[Call]:
+        """Return the calls that were announced."""
+        calls: QuerySet[Call] = Call.objects.announced().with_draft()
+        return calls
+
+    def get_crumbs(self) -> list[Crumb]:
+        """Return the way here."""
+        return [(_("Calls for comments"), reverse("call-list")), (self.object.title, "")]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the public filings, where the call stands now, and who may answer in words."""
+        submissions = Submission.objects.public().filter(call=self.object).with_context().count_comments()
+        now = timezone.now()
+        return super().get_context_data(
+            cards=make_submission_cards(submissions.order_by("submitted_at", "id")),
+            phase=self.object.phase(at=now),
+            is_sealed=self.object.is_sealed(at=now),
+            **kwargs,
+        )
+
+
+class SubmissionDetail(PublicPage, DetailView[Submission]):
+    """A public filing: by whom, where they agreed to be named, with its general comment and all its comments."""
+
+    template_name = "consultations/submission_detail.html"
+    context_object_name = "submission"
+
+    def get_queryset(self) -> QuerySet[Submission]:
+        """Return the public filings."""
+        submissions: QuerySet[Submission] = Submission.objects.public().with_context()
+        return submissions
+
+    def get_crumbs(self) -> list[Crumb]:
+        """Return the way here, through the call."""
+        call = self.object.call
+        author = name_author(self.object)
+        return [
+            (_("Calls for comments"), reverse("call-list")),
+            (call.title, reverse("call-detail", args=[call.pk])),
+            (author.name if author else _("Submission %(number)d") % {"number": self.object.pk}, ""),
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the comments in the order in which the delegation numbered them."""
+        comments = self.object.comments.with_context().prefetch_related("clause__wordings").order_by("number")
+        return super().get_context_data(
+            author=name_author(self.object), cards=[make_comment_card(comment) for comment in comments], **kwargs
+        )
+
+
+class CommentList(PublicPage, ListView[Comment]):
+    """All public comments in the order of the text, on its clauses and on the whole of it."""
+
+    template_name = "consultations/comment_list.html"
+    paginate_by = ROWS_A_PAGE
+
+    @cached_property
+    def filter(self) -> CommentFilter:
+        """The public comments, narrowed as the reader asked."""
+        return CommentFilter(self.request.GET, queryset=Comment.objects.public(), request=self.request)
+
+    def get_queryset(self) -> QuerySet[Comment]:
+        """Return the comments, each with all that is printed of it."""
+        comments: QuerySet[Comment] = self.filter.qs.with_context().prefetch_related("clause__wordings")
+        return comments.in_reading_order()  # type: ignore[attr-defined, no-any-return]
+
+    def get_crumbs(self) -> list[Crumb]:
+        """Return the way here."""
+        return [(_("Comments"), "")]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the filter and the comments ready to be shown."""
+        context = super().get_context_data(filter=self.filter, **kwargs)
+        return context | {"cards": [make_comment_card(comment) for comment in context["page_obj"]]}
+
+
+class DispositionList(PublicPage, ListView[Disposition]):
+    """The published answers to public comments, clause by clause."""
+
+    template_name = "consultations/disposition_list.html"
+    paginate_by = ROWS_A_PAGE
+
+    @cached_property
+    def filter(self) -> DispositionFilter:
+        """The published answers, narrowed as the reader asked."""
+        return DispositionFilter(self.request.GET, queryset=Disposition.objects.public(), request=self.request)
+
+    def get_queryset(self) -> QuerySet[Disposition]:
+        """Return the answers in the order of the text."""
+        answers: QuerySet[Disposition] = self.filter.qs.with_context().in_reading_order()
+        return answers.prefetch_related("comment__clause__wordings")
+
+    def get_crumbs(self) -> list[Crumb]:
+        """Return the way here."""
+        return [(_("Answers"), "")]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the comments that are answered, with their answers, and how the decisions divide."""
+        context = super().get_context_data(filter=self.filter, **kwargs)
+        public = Disposition.objects.public()
+        return context | {
+            "cards": [make_comment_card(answer.comment) for answer in context["page_obj"]],
+            "decisions": list_decisions(public.count_decisions()),
+            "unanswered": Comment.objects.public().unanswered().count(),
+        }

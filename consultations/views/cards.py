@@ -1,0 +1,101 @@
+"""Filings and comments as public pages show them: never more than their author and the drafters agreed to publish."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from consultations.models import Comment, Delegation, Disposition, Submission
+from consultations.proposals import redline_proposal
+from declaration.models import Clause, Group, Stakeholder, State, Wording
+from declaration.outline import name_clause
+from declaration.text.redline import Operation
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who filed, where they agreed to be named: name, page, the group they speak for, and whether they are invented."""
+
+    name: Any
+    url: str
+    group: Any
+    is_invented: bool
+
+
+@dataclass(frozen=True)
+class CommentCard:
+    """A comment with all that is printed of it."""
+
+    comment: Comment
+    author: Author | None
+    redline: list[Operation]
+    answer: Disposition | None
+    answer_url: str
+    answer_label: str
+    clause_label: str
+    clause_url: str
+
+
+@dataclass(frozen=True)
+class SubmissionCard:
+    """A public filing as lists show it."""
+
+    submission: Submission
+    author: Author | None
+    comment_count: int
+
+
+def party_address(party: State | Stakeholder | Group) -> str:
+    """Return the address of a party's page."""
+    if isinstance(party, State):
+        return reverse("state-detail", args=[party.alpha3])
+    if isinstance(party, Stakeholder):
+        return reverse("stakeholder-detail", args=[party.slug])
+    return reverse("group-detail", args=[party.code])
+
+
+def clause_address(clause: Clause) -> str:
+    """Return the address of a clause's page; its draft must be at hand."""
+    return reverse("clause-detail", args=[clause.draft.ordinal, clause.eid])
+
+
+def name_author(submission: Submission) -> Author | None:
+    """Return who filed a submission, or nothing where they did not agree to be named."""
+    if not submission.consents_to_attribution:
+        return None
+    delegation: Delegation = submission.delegation
+    group = submission.on_behalf_of
+    return Author(delegation.party.name, party_address(delegation.party), group and group.name, delegation.is_invented)
+
+
+def make_comment_card(comment: Comment, wordings: Iterable[Wording] | None = None) -> CommentCard:
+    """Return a comment, which comes with its context, ready to be shown.
+
+    On a clause's own page `wordings` are the clause's; elsewhere the comment comes with them, and the clause is named. What
+    came of a comment is shown only once the text that it came into is published.
+    """
+    answer = comment.answer
+    result = answer.resulting_clause if answer else None
+    shown_result = result if result and result.draft.is_published else None
+    clause = comment.clause if wordings is None else None
+    if wordings is None:
+        wordings = comment.clause.wordings.all() if comment.clause else ()
+    return CommentCard(
+        comment=comment,
+        author=name_author(comment.submission),
+        redline=redline_proposal(comment, wordings),
+        answer=answer,
+        answer_url=clause_address(shown_result) if shown_result else "",
+        answer_label=name_clause(shown_result) if shown_result else "",
+        clause_label=name_clause(clause) if clause else "",
+        clause_url=clause_address(clause) if clause else "",
+    )
+
+
+def make_submission_cards(submissions: Iterable[Submission]) -> list[SubmissionCard]:
+    """Return filings ready to be listed; each comes with its context and `comment_count`."""
+    return [
+        SubmissionCard(submission, name_author(submission), submission.comment_count)  # type: ignore[attr-defined]
+        for submission in submissions
+    ]

@@ -1,0 +1,156 @@
+"""Public pages of the text: the list of drafts, and a draft with what was said on each of its clauses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import DetailView, ListView
+
+from consultations.models import Call, Comment, Submission
+from consultations.tallies import Tally, add_counts
+from declaration.languages import TEXT_LANGUAGES
+from declaration.models import Clause, Draft
+from declaration.outline import Line, choose_language, list_contents, read_clauses
+from declaration.views.pages import Crumb, PublicPage
+
+Counts = Mapping[int | None, Mapping[str, int]]
+"""How many comments there are: {clause id, or None for the whole text: {position: count}}."""
+
+
+@dataclass(frozen=True)
+class CommentedLine:
+    """A clause of a draft with its words, the address of its page and the public comments on it."""
+
+    line: Line
+    url: str
+    tally: Tally
+
+
+def list_commented_lines(lines: list[Line], ordinal: int, counts: Counts) -> list[CommentedLine]:
+    """Return lines with what was said on each; `counts` are by clause and position."""
+    # One address is made and the identifiers are put in its place: making hundreds would take longer than the rest.
+    pattern = reverse("clause-detail", args=[ordinal, "eid"]).removesuffix("eid/")
+    return [
+        CommentedLine(line, f"{pattern}{line.clause.eid}/", Tally.of(counts.get(line.clause.pk, {}))) for line in lines
+    ]
+
+
+class DraftList(PublicPage, ListView[Draft]):
+    """All published drafts, newest first."""
+
+    template_name = "declaration/draft_list.html"
+    context_object_name = "drafts"
+
+    def get_queryset(self) -> QuerySet[Draft]:
+        """Return the published drafts, each with the number of its clauses."""
+        drafts: QuerySet[Draft] = Draft.objects.published().for_reading()
+        return drafts.annotate(clause_count=Count("clauses")).order_by("-ordinal")
+
+    def get_crumbs(self) -> list[Crumb]:
+        """Return the way here."""
+        return [(_("The text"), "")]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add how many public comments each draft has: {draft id: count}."""
+        context = super().get_context_data(**kwargs)
+        context["comment_counts"] = Comment.objects.public().count_by_draft()
+        return context
+
+
+class DraftDetail(PublicPage, DetailView[Draft]):
+    """A draft's whole text, with how many comments are public on each clause and how positions divide."""
+
+    template_name = "declaration/draft_detail.html"
+    slug_field = slug_url_kwarg = "ordinal"
+    context_object_name = "draft"
+
+    def get_queryset(self) -> QuerySet[Draft]:
+        """Return the published drafts."""
+        drafts: QuerySet[Draft] = Draft.objects.published().for_reading()
+        return drafts
+
+    def get_crumbs(self) -> list[Crumb]:
+        """Return the way here."""
+        return [(_("The text"), reverse("draft-list")), (self.object.name, "")]
+
+    @cached_property
+    def reading_language(self) -> str:
+        """The language that the text is read in."""
+        return choose_language(self.object, self.language)
+
+    @cached_property
+    def other_language(self) -> str:
+        """The language set beside it (`?with=ar`), if the draft has it; empty for none."""
+        wanted = self.request.GET.get("with", "")
+        return wanted if wanted in self.object.languages and wanted != self.reading_language else ""
+
+    @cached_property
+    def counts(self) -> Counts:
+        """How many comments are public, by clause and position; under None those on the whole text."""
+        counts: Counts = Comment.objects.public().on_draft(self.object).count_by_target()
+        return counts
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The clauses in reading order, with their words."""
+        languages = [self.reading_language, *filter(None, [self.other_language])]
+        clauses = Clause.objects.filter(draft=self.object).order_by("position").with_wordings(*languages)
+        return read_clauses(clauses, self.reading_language, other=self.other_language)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the text, its contents, what was said on it and where it can be commented on."""
+        return super().get_context_data(
+            lines=list_commented_lines(self.shown_lines, self.object.ordinal, self.counts),
+            toc=list_contents(self.shown_lines),
+            tally=Tally.of(add_counts(self.counts.values())),
+            whole_text=Tally.of(self.counts.get(None, {})),
+            submission_count=Submission.objects.public().filter(call__draft=self.object).count(),
+            calls=Call.objects.announced().filter(draft=self.object),
+            reading_language=self.reading_language,
+            languages=languages_of(self.object, self.request),
+            other_language=self.other_language,
+            only_commented=self.only_commented,
+            shown_languages=[self.reading_language, self.other_language],
+            **kwargs,
+        )
+
+    @property
+    def only_commented(self) -> bool:
+        """Whether only clauses with comments are wanted (`?commented=1`)."""
+        return self.request.GET.get("commented") == "1"
+
+    @cached_property
+    def shown_lines(self) -> list[Line]:
+        """All clauses, or those with comments and what they stand in."""
+        if not self.only_commented:
+            return self.lines
+        parents = {line.clause.pk: line.clause.parent_id for line in self.lines}
+        kept: set[int | None] = set()
+        for clause_id in self.counts:
+            at = clause_id
+            while at in parents and at not in kept:
+                kept.add(at)
+                at = parents[at]
+        return [line for line in self.lines if line.clause.pk in kept]
+
+
+@dataclass(frozen=True)
+class LanguageChoice:
+    """A language of a draft: its code and name, and whether it is set beside the first one."""
+
+    code: str
+    name: str
+    is_chosen: bool
+
+
+def languages_of(draft: Draft, request: HttpRequest) -> list[LanguageChoice]:
+    """Return the languages of a draft in the order in which they are listed everywhere."""
+    chosen = request.GET.get("with", "")
+    return [
+        LanguageChoice(code, name, code == chosen) for code, name in TEXT_LANGUAGES.items() if code in draft.languages
+    ]
