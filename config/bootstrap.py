@@ -139,7 +139,11 @@ def make_ready(requirements: Sequence[Path]) -> None:
                 version = probe(ENVIRONMENT)
             if version is None:
                 sys.exit(advice.broken(ENVIRONMENT))
-            install(ENVIRONMENT, requirements)
+            marker = read_marker(ENVIRONMENT)
+            missing = [file for file in requirements if marker.get(file.name) != digest(file)] or requirements
+            # What is there stays valid meanwhile: a start that needs no more than that may be running on it.
+            write_marker(ENVIRONMENT, [file for file in requirements if file not in missing], version)
+            install(ENVIRONMENT, missing)
             write_marker(ENVIRONMENT, requirements, version)
     except OSError as error:
         sys.exit(advice.system_error(error, PROJECT))
@@ -185,7 +189,6 @@ def create(environment: Path) -> None:
 
 def install(environment: Path, requirements: Sequence[Path]) -> None:
     """Install what the files pin, each package checked against its hashes. Ends the program when that fails."""
-    (environment / MARKER).unlink(missing_ok=True)
     count = len(set().union(*map(pins, requirements)))
     say(f"Installing {count} packages into .venv (the first time this takes a minute or two) ...")
     command = [
