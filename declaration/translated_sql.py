@@ -11,7 +11,7 @@ RETURN CASE
     WHEN texts IS NULL THEN NULL
     WHEN jsonb_typeof(texts) <> 'object' THEN false
     ELSE texts - ARRAY['en', 'ar', 'fr', 'es', 'ru', 'zh'] = '{}'::jsonb
-        AND NOT jsonb_path_exists(texts, '$.* ? (@.type() != "string" || @ == "")')
+        AND NOT jsonb_path_exists(texts, 'strict $.* ? (@.type() != "string" || @ == "")')
         AND texts ?& array_remove(string_to_array(required, ','), '')
 END;
 """

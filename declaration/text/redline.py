@@ -11,7 +11,7 @@ bounds whatever the texts are.
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
@@ -117,12 +117,21 @@ class _Hunk:
     is_equal: bool
     before: list[str]
     after: list[str]
+    _words: int | None = None
 
     @property
     def words(self) -> int:
-        """The words that change here, or that stay."""
-        counted = sum(map(is_word, self.before))
-        return counted if self.is_equal else counted + sum(map(is_word, self.after))
+        """The words that change here, on both sides, or that stay."""
+        if self._words is None:
+            self._words = sum(map(is_word, self.before)) + (0 if self.is_equal else sum(map(is_word, self.after)))
+        return self._words
+
+    def take(self, other: "_Hunk") -> None:
+        """Add what follows, which counts as changed where either is."""
+        if self._words is not None:
+            self._words += other.words * (2 if other.is_equal and not self.is_equal else 1)
+        self.before.extend(other.before)
+        self.after.extend(other.after)
 
 
 def _compare(before: Sequence[str], after: Sequence[str]) -> Iterator[_Hunk]:
@@ -201,43 +210,47 @@ def _merged(hunks: Iterable[_Hunk]) -> list[_Hunk]:
         if not hunk.before and not hunk.after:
             continue
         if merged and merged[-1].is_equal == hunk.is_equal:
-            merged[-1].before.extend(hunk.before)
-            merged[-1].after.extend(hunk.after)
+            merged[-1].take(hunk)
         else:
             merged.append(_Hunk(hunk.is_equal, list(hunk.before), list(hunk.after)))
     return merged
 
 
 def _readable(hunks: list[_Hunk]) -> list[_Hunk]:
-    """Join changes that only a space, a mark or a lone word keeps apart, and let each begin where a word begins."""
-    result: list[_Hunk] = []
-    merged = _merged(hunks)
-    for index, hunk in enumerate(merged):
-        following = merged[index + 1] if index + 1 < len(merged) else None
-        if (hunk.is_equal and result and following and _is_island(result[-1], hunk, following)) or (
-            result and result[-1].is_equal == hunk.is_equal
-        ):
-            result[-1].before.extend(hunk.before)
-            result[-1].after.extend(hunk.after)
-        else:
-            result.append(hunk)
+    """Join changes that only a space, a mark or a lone word keeps apart, and let each begin where a word begins.
+
+    A line end always keeps them apart.
+    """
+    result = _merged(hunks)
+    for is_island in (_is_gap, _is_lone_word):
+        result = _without_islands(result, is_island)
     _slide(result)
     return _merged(result)
 
 
-def _is_island(previous: _Hunk, island: _Hunk, following: _Hunk) -> bool:
-    """Whether what is equal here is too little to be read as unchanged between two changes.
+def _without_islands(hunks: list[_Hunk], is_island: Callable[[_Hunk, _Hunk, _Hunk], bool]) -> list[_Hunk]:
+    result: list[_Hunk] = []
+    for index, hunk in enumerate(hunks):
+        following = hunks[index + 1] if index + 1 < len(hunks) else None
+        if not result:
+            result.append(hunk)
+        elif result[-1].is_equal == hunk.is_equal or (
+            hunk.is_equal and following and "\n" not in hunk.before and is_island(result[-1], hunk, following)
+        ):
+            result[-1].take(hunk)
+        else:
+            result.append(hunk)
+    return result
 
-    A line end always stays. One space or mark alone is too little where words change on both sides; a lone word is too
-    little where at least `_REWRITTEN` words change on either side, as when a sentence was written anew and shares an
-    "of" by chance.
-    """
-    if "\n" in island.before:
-        return False
-    around = min(previous.words, following.words)
-    if island.words == 0:
-        return around > 0 and len(island.before) == 1
-    return island.words == 1 and around >= _REWRITTEN
+
+def _is_gap(previous: _Hunk, island: _Hunk, following: _Hunk) -> bool:
+    """Whether what is equal is one space or mark between changed words."""
+    return len(island.before) == 1 and not island.words and previous.words > 0 and following.words > 0
+
+
+def _is_lone_word(previous: _Hunk, island: _Hunk, following: _Hunk) -> bool:
+    """Whether what is equal is a word that a sentence written anew shares by chance, as an "of"."""
+    return island.words == 1 and min(previous.words, following.words) >= _REWRITTEN
 
 
 def _slide(hunks: list[_Hunk]) -> None:

@@ -115,9 +115,9 @@ def test_date_parses_dates_and_nothing():
 
 def test_dates_are_ordered_by_the_days_they_may_mean():
     in_order = ["../2012", "2011", "2011~", "2011-06-07", "2012-01", "2012", "2012/..", "2012-06-07", "XXXX-12-20", ""]
-    dates = [PartialDate(text) for text in in_order]
-    assert [date.edtf for date in sorted(dates[::-1])] == in_order
-    assert max(dates) == PartialDate()
+    mixed = [PartialDate(text) for text in reversed(in_order)]
+    assert [date.edtf for date in sorted(mixed)] == in_order
+    assert max(mixed) == PartialDate()
     assert PartialDate("2011") <= PartialDate("2011") < PartialDate("2012-06-07")
 
 
