@@ -22,7 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns += i18n_patterns(
-    path("", views.home, name="home"),
+    path("", views.Home.as_view(), name="home"),
+    path("after-sign-in/", views.after_sign_in, name="after-sign-in"),
     path("", include("activities.urls")),
     path("", include("consultations.urls")),
     path("", include("declaration.urls")),

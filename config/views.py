@@ -1,11 +1,25 @@
 """Pages that belong to no app: the way in, and what is said when a page cannot be shown."""
 
+from typing import Any, Final
+
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
+from django.views.generic import TemplateView
+
+from consultations.models import Call, Comment, Disposition, Submission
+from consultations.querysets import is_staff_member
+from consultations.tallies import Tally, add_counts
+from consultations.views.calls import arrange_calls
+from consultations.views.cards import make_comment_card, make_submission_cards
+from declaration.models import Draft, Mandate, Phase
+from declaration.views.pages import PublicPage
+
+SHOWN_LATEST: Final = 5
+"""So many of the latest filings and answers are on the home page."""
 
 
 def choose_language(request: HttpRequest) -> HttpResponse:
@@ -28,9 +42,46 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("User-agent: *\nDisallow: /admin/\nDisallow: /api/\n", content_type="text/plain")
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def after_sign_in(request: HttpRequest) -> HttpResponseRedirect | HttpResponsePermanentRedirect:
+    """Lead a person who has signed in to her work: staff to theirs, everyone else to the desk."""
+    return redirect("staff-home" if is_staff_member(request.user) else "desk")
+
+
+class Home(PublicPage, TemplateView):
     """Where the text stands now, what is open, and what is next."""
-    return render(request, "home.html")
+
+    template_name = "home.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the present draft and what was said on it, the calls, the mandate, and what came in last."""
+        draft = Draft.objects.current().for_reading().first()
+        calls = arrange_calls(Call.objects.announced().with_draft(), at=timezone.now())
+        mandate = Mandate.objects.main()
+        latest = Submission.objects.public().with_context().count_comments().order_by("-submitted_at", "-id")
+        answers = Disposition.objects.public().with_context().order_by("-published_at", "-id")
+        return super().get_context_data(
+            draft=draft,
+            calls=calls,
+            figures=count_figures(draft) if draft else None,
+            mandate=mandate,
+            holder=mandate.holders.order_by("-ordinal").first() if mandate else None,
+            phases=mandate.phases.exclude(status=Phase.Status.DONE).order_by("ordinal") if mandate else [],
+            renewal=mandate.resolutions.order_by("-adopted_on_earliest").first() if mandate else None,
+            latest=make_submission_cards(latest[:SHOWN_LATEST]),
+            answers=[make_comment_card(answer.comment) for answer in answers[:SHOWN_LATEST]],
+            **kwargs,
+        )
+
+
+def count_figures(draft: Draft) -> dict[str, Any]:
+    """Return the figures of a draft: clauses, public filings and comments, how positions divide, answers."""
+    counts = Comment.objects.public().on_draft(draft).count_by_target()
+    return {
+        "clauses": draft.clauses.count(),
+        "submissions": Submission.objects.public().filter(call__draft=draft).count(),
+        "tally": Tally.of(add_counts(counts.values())),
+        "answers": Disposition.objects.public().filter(comment__submission__call__draft=draft).count(),
+    }
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -2,7 +2,23 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from consultations.views.calls import CallDetail, CallList, CommentList, DispositionList, SubmissionDetail
+from consultations.views.clauses import ClauseDetail
+from consultations.views.drafts import DraftDetail, DraftList
+from consultations.views.parties import GroupDetail, StakeholderDetail, StateDetail
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("drafts/", DraftList.as_view(), name="draft-list"),
+    path("drafts/<int:ordinal>/", DraftDetail.as_view(), name="draft-detail"),
+    path("drafts/<int:ordinal>/clauses/<str:eid>/", ClauseDetail.as_view(), name="clause-detail"),
+    path("calls/", CallList.as_view(), name="call-list"),
+    path("calls/<int:pk>/", CallDetail.as_view(), name="call-detail"),
+    path("submissions/<int:pk>/", SubmissionDetail.as_view(), name="submission-detail"),
+    path("comments/", CommentList.as_view(), name="comment-list"),
+    path("dispositions/", DispositionList.as_view(), name="disposition-list"),
+    path("states/<str:alpha3>/", StateDetail.as_view(), name="state-detail"),
+    path("groups/<slug:code>/", GroupDetail.as_view(), name="group-detail"),
+    path("stakeholders/<slug:slug>/", StakeholderDetail.as_view(), name="stakeholder-detail"),
     path("desk/", include("consultations.urls_desk")),
     path("staff/", include("consultations.urls_staff")),
 ]

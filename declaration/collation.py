@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from declaration.translated import TranslatedText
 
 if TYPE_CHECKING:
-    from pyuca import Collator
+    from pyuca import Collator  # type: ignore[import-untyped]
 
 SortKey = tuple[int, ...]
 

@@ -3,12 +3,12 @@
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch, Q
 
 from declaration.languages import text_language
 
 if TYPE_CHECKING:
-    from declaration.models import State
+    from declaration.models import Mandate, State
 
 
 class StateQuerySet(models.QuerySet["State"]):
@@ -17,6 +17,22 @@ class StateQuerySet(models.QuerySet["State"]):
     def recognized(self) -> Self:
         """Member and observer States, without those invented for demonstrations."""
         return self.exclude(status="invented_state")
+
+    def with_regional_groups(self) -> Self:
+        """With `regional_memberships`, the memberships of regional groups that last."""
+        from declaration.models import GroupMembership  # the models import this module
+
+        lasting = GroupMembership.objects.filter(group__kind="regional", left_on__isnull=True)
+        return self.prefetch_related(Prefetch("group_memberships", lasting, to_attr="regional_memberships"))
+
+
+class MandateQuerySet(models.QuerySet["Mandate"]):
+    """Mandates."""
+
+    def main(self) -> "Mandate | None":
+        """The mandate under which the text is drafted: that of a declaration, else the first special procedure."""
+        drafting = F("declarations").asc(nulls_last=True)
+        return self.filter(Q(declarations__isnull=False) | Q(kind="special_procedure")).order_by(drafting, "pk").first()
 
 
 class DraftQuerySet(models.QuerySet[Any]):

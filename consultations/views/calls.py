@@ -9,12 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import DetailView, ListView
 
 from consultations.filters import CommentFilter, DispositionFilter
 from consultations.models import Call, Comment, Disposition, Submission
 from consultations.views.cards import make_comment_card, make_submission_cards, name_author
-from declaration.views.pages import Crumb, PublicPage
+from declaration.views.pages import Crumb, DetailPage, ListPage
 
 ROWS_A_PAGE = 50
 
@@ -33,7 +32,7 @@ def list_decisions(counts: Mapping[str, int]) -> list[tuple[str, str, int]]:
     return [(code, str(label), counts.get(code, 0)) for code, label in Disposition.Decision.choices]
 
 
-class CallList(PublicPage, ListView[Call]):
+class CallList(ListPage):
     """The calls for comments: open, to come, and closed."""
 
     template_name = "consultations/call_list.html"
@@ -56,7 +55,7 @@ class CallList(PublicPage, ListView[Call]):
         )
 
 
-class CallDetail(PublicPage, DetailView[Call]):
+class CallDetail(DetailPage):
     """A call: on what, who may answer, until when, by what rule, and what is public of what was filed."""
 
     template_name = "consultations/call_detail.html"
@@ -83,7 +82,7 @@ class CallDetail(PublicPage, DetailView[Call]):
         )
 
 
-class SubmissionDetail(PublicPage, DetailView[Submission]):
+class SubmissionDetail(DetailPage):
     """A public filing: by whom, where they agreed to be named, with its general comment and all its comments."""
 
     template_name = "consultations/submission_detail.html"
@@ -112,7 +111,7 @@ class SubmissionDetail(PublicPage, DetailView[Submission]):
         )
 
 
-class CommentList(PublicPage, ListView[Comment]):
+class CommentList(ListPage):
     """All public comments in the order of the text, on its clauses and on the whole of it."""
 
     template_name = "consultations/comment_list.html"
@@ -138,7 +137,7 @@ class CommentList(PublicPage, ListView[Comment]):
         return context | {"cards": [make_comment_card(comment) for comment in context["page_obj"]]}
 
 
-class DispositionList(PublicPage, ListView[Disposition]):
+class DispositionList(ListPage):
     """The published answers to public comments, clause by clause."""
 
     template_name = "consultations/disposition_list.html"

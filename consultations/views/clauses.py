@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import ListView
 
 from consultations.filters import CommentFilter
 from consultations.models import Call, Comment
@@ -25,7 +24,7 @@ from declaration.outline import (
     name_clause,
     read_clauses,
 )
-from declaration.views.pages import Crumb, PublicPage
+from declaration.views.pages import Crumb, ListPage
 
 COMMENTS_A_PAGE = 50
 
@@ -43,7 +42,7 @@ class Neighbour:
         return cls(name_clause(clause), clause_address(clause)) if clause else None
 
 
-class ClauseDetail(PublicPage, ListView[Comment]):
+class ClauseDetail(ListPage):
     """A clause of a draft: its words in every language, what it reflects and rests on, and what was said on it."""
 
     template_name = "declaration/clause_detail.html"
@@ -104,7 +103,7 @@ class ClauseDetail(PublicPage, ListView[Comment]):
         """Add the clause's words, its place in the text and what was said on it."""
         language = choose_language(self.draft, self.language)
         first, *below = read_clauses(self.subtree, language)
-        counts = Comment.objects.public().filter(clause__in=self.subtree).count_positions()
+        counts = Comment.objects.public().filter(clause__in=self.subtree).count_by_target()
         before, after = find_neighbours(self.clause, self.tree)
         context = super().get_context_data(draft=self.draft, clause=self.clause, first=first, **kwargs)
         return context | {

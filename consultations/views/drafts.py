@@ -9,16 +9,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import DetailView, ListView
 
 from consultations.models import Call, Comment, Submission
 from consultations.tallies import Tally, add_counts
 from declaration.languages import TEXT_LANGUAGES
 from declaration.models import Clause, Draft
 from declaration.outline import Line, choose_language, list_contents, read_clauses
-from declaration.views.pages import Crumb, PublicPage
+from declaration.views.pages import Crumb, DetailPage, ListPage
 
-Counts = Mapping[int | None, Mapping[str, int]]
+Counts = Mapping[int | None, dict[str, int]]
 """How many comments there are: {clause id, or None for the whole text: {position: count}}."""
 
 
@@ -40,7 +39,7 @@ def list_commented_lines(lines: list[Line], ordinal: int, counts: Counts) -> lis
     ]
 
 
-class DraftList(PublicPage, ListView[Draft]):
+class DraftList(ListPage):
     """All published drafts, newest first."""
 
     template_name = "declaration/draft_list.html"
@@ -62,7 +61,7 @@ class DraftList(PublicPage, ListView[Draft]):
         return context
 
 
-class DraftDetail(PublicPage, DetailView[Draft]):
+class DraftDetail(DetailPage):
     """A draft's whole text, with how many comments are public on each clause and how positions divide."""
 
     template_name = "declaration/draft_detail.html"

@@ -9,6 +9,7 @@ from declaration.audit import audited
 from declaration.dates import PartialDateField, edtf_check
 from declaration.languages import TEXT_LANGUAGES
 from declaration.models.sourced import Sourced
+from declaration.querysets import MandateQuerySet
 from declaration.text.references import SYMBOL_PATTERN
 from declaration.translated import TranslatedField, translated_check
 
@@ -154,6 +155,8 @@ class Mandate(Sourced):
     )
     tasks = TranslatedField(_("tasks"), blank=True)
     note = TranslatedField(_("note"), blank=True)
+
+    objects = MandateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mandate")

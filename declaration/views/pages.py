@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language_from_path
 from django.views.decorators.http import conditional_page
+from django.views.generic import DetailView, ListView
 from django.views.generic.base import ContextMixin, View
 
 from declaration.languages import active_text_language
@@ -45,6 +46,14 @@ class PublicPage(ContextMixin, View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer the request."""
         return super().dispatch(request, *args, **kwargs)
+
+
+class ListPage(PublicPage, ListView):
+    """A public page that lists things."""
+
+
+class DetailPage(PublicPage, DetailView):
+    """A public page of one thing."""
 
 
 def json_address(request: HttpRequest) -> str:
