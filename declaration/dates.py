@@ -18,15 +18,17 @@ import datetime as dt
 import functools
 import re
 from dataclasses import dataclass
-from typing import Any, Final, Literal, Self
+from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.state import StateApps
 from django.db.models.query_utils import DeferredAttribute
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 Precision = Literal["year", "month", "day", "range", "recurring", "unknown"]
 Bound = Literal["earliest", "latest"]
@@ -39,7 +41,7 @@ _RECURRING: Final = re.compile(r"XXXX-([0-9]{2})-([0-9]{2})")
 _LEAP_YEAR: Final = 2000
 _SHOWN_OF_BAD_TEXT: Final = 40
 
-_MESSAGES: Final[dict[str, Promise]] = {
+_MESSAGES: Final[dict[str, "_StrPromise"]] = {
     "form": _(
         "“%(text)s” is not a date this field can read. Write a year, a month or a day (2012, 2012-06, 2012-06-07), "
         "a range (2012-06-07/2012-06-08, with .. for an open end) or a day of each year (XXXX-12-20); add ~ for “about”."
@@ -62,7 +64,7 @@ class PartialDateError(ValueError):
         self.params = {"text": text if len(text) <= _SHOWN_OF_BAD_TEXT else text[:_SHOWN_OF_BAD_TEXT] + "…"}
 
     @property
-    def message(self) -> Promise:
+    def message(self) -> "_StrPromise":
         """The message with a `%(text)s` to fill from `params`, translated when it is shown."""
         return _MESSAGES[self.code]
 
@@ -239,6 +241,8 @@ class _PartialDateAttribute(DeferredAttribute):
 class _DerivedDateAttribute(DeferredAttribute):
     """Reads the derived date from the partial date at hand, so that it is never older than the date it comes from."""
 
+    field: "DerivedDateField"
+
     def __get__(self, instance: models.Model | None, cls: type[models.Model] | None = None) -> Any:
         if instance is not None:
             source = instance.__dict__.get(self.field.source)
@@ -283,7 +287,7 @@ class DerivedDateField(models.GeneratedField):
         return name, path, list(args), {**kwargs, "source": self.source, "bound": self.bound}
 
 
-class PartialDateField(models.CharField):  # type: ignore[type-arg]
+class PartialDateField(models.CharField):
     """A `PartialDate`, kept as text; empty if not known. Adds `<name>_earliest` and `<name>_latest` to its model.
 
     The two are dates, null if there is none, which the database computes: filter, order and index by them. The model puts

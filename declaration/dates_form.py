@@ -33,11 +33,8 @@ class PartialDateFormField(forms.CharField):
         """Return a `PartialDate`. Raises `ValidationError` saying what may be written."""
         if isinstance(value, PartialDate):
             return value
-        text = super().to_python(value)
-        if isinstance(text, PartialDate):
-            return text
         try:
-            return PartialDate.parse(text.translate(_TYPED))
+            return PartialDate.parse(str(value or "").translate(_TYPED))
         except PartialDateError as error:
             raise ValidationError(error.message, code=error.code, params=error.params) from error
 

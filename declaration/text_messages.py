@@ -1,15 +1,17 @@
 """What is wrong with a text, said in the reader's language."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from declaration.text.hygiene import MAX_WORDING, Problem, ProblemCode, refused
 
-PROBLEM_MESSAGES: Final[Mapping[ProblemCode, Promise]] = {
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+PROBLEM_MESSAGES: Final[Mapping[ProblemCode, "_StrPromise"]] = {
     "too_long": _("The text is longer than %(limit)s characters. Shorten it, or split it in two."),
     "nul": _("Character %(place)s is a null character, which no text can hold. Remove it."),
     "control": _(

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from declaration.languages import TEXT_LANGUAGES, direction
@@ -19,7 +19,7 @@ class TranslatedWidget(forms.MultiWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None, *, multiline: bool = False) -> None:
         self.multiline = multiline
-        widgets: dict[str, forms.Widget] = {
+        widgets: dict[str, forms.Widget | type[forms.Widget]] = {
             code: forms.Textarea({"lang": code, "dir": direction(code), "rows": 4})
             if multiline
             else forms.TextInput({"lang": code, "dir": direction(code), "size": 60})
@@ -32,11 +32,11 @@ class TranslatedWidget(forms.MultiWidget):
         texts = value if isinstance(value, Mapping) else {}
         return [texts.get(code) or "" for code in TEXT_LANGUAGES]
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, Any]:
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """Return the texts that were typed, by language."""
         return dict(zip(TEXT_LANGUAGES, super().value_from_datadict(data, files, name), strict=True))
 
-    def use_required_attribute(self, initial: Any) -> bool:  # noqa: ARG002 - Django asks
+    def use_required_attribute(self, initial: Any) -> bool:
         """Demand none of the inputs in the browser: which languages are required is for the field to say."""
         return False
 
@@ -44,8 +44,9 @@ class TranslatedWidget(forms.MultiWidget):
         """Return the inputs, each in its label, so that none depends on a template of the page's."""
         context = self.get_context(name, value, attrs)
         engine = renderer or forms.renderers.get_default_renderer()
+        # Each input comes from Django's own template, which escapes what was typed.
         rows = (
-            (code, code, direction(code), label, self._render(child["template_name"], {"widget": child}, engine))
+            (code, code, direction(code), label, mark_safe(engine.render(child["template_name"], {"widget": child})))
             for (code, label), child in zip(TEXT_LANGUAGES.items(), context["widget"]["subwidgets"], strict=True)
         )
         inputs = format_html_join(

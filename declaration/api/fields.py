@@ -16,7 +16,7 @@ from declaration.languages import TEXT_LANGUAGES
 from declaration.translated import DEFAULT_MAX_LENGTH, TranslatedField, TranslatedText, validate_translated
 
 
-class PartialDateSerializerField(serializers.Field):  # type: ignore[type-arg]
+class PartialDateSerializerField(serializers.Field):
     """A date known to some precision.
 
     Read: `{"edtf", "earliest", "latest", "precision", "display"}`, the last in the request's language. Written: its EDTF
@@ -55,7 +55,7 @@ class PartialDateSerializerField(serializers.Field):  # type: ignore[type-arg]
         return value
 
 
-class TranslatedSerializerField(serializers.Field):  # type: ignore[type-arg]
+class TranslatedSerializerField(serializers.Field):
     """A text by language, an object with up to six texts under the codes en, ar, fr, es, ru, zh."""
 
     def __init__(
@@ -89,7 +89,7 @@ class TranslatedSerializerField(serializers.Field):  # type: ignore[type-arg]
         return value
 
 
-class RecordSerializer(serializers.ModelSerializer):  # type: ignore[type-arg]
+class RecordSerializer(serializers.ModelSerializer):
     """A model serializer that knows dates of some precision and translated texts."""
 
     serializer_field_mapping = {
@@ -126,7 +126,7 @@ def _reference(auto_schema: AutoSchema, serializer: type[serializers.Serializer[
     return dict(component.ref)
 
 
-class PartialDateExtension(OpenApiSerializerFieldExtension):
+class PartialDateExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
     """Documents a date: read as an object, written as a text."""
 
     target_class = "declaration.api.fields.PartialDateSerializerField"
@@ -138,11 +138,11 @@ class PartialDateExtension(OpenApiSerializerFieldExtension):
         return _reference(auto_schema, PartialDateSerializer)
 
 
-class TranslatedTextExtension(OpenApiSerializerFieldExtension):
+class TranslatedTextExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
     """Documents a translated text: an object with six optional texts."""
 
     target_class = "declaration.api.fields.TranslatedSerializerField"
 
-    def map_serializer_field(self, auto_schema: AutoSchema, direction: Direction) -> dict[str, Any]:  # noqa: ARG002 - the same both ways
+    def map_serializer_field(self, auto_schema: AutoSchema, direction: Direction) -> dict[str, Any]:
         """Return the schema."""
         return _reference(auto_schema, TranslatedTextSerializer)

@@ -189,6 +189,7 @@ def test_form_has_one_labelled_input_a_language():
     assert 'name="name_ar" value="البرازيل" lang="ar" dir="rtl"' in html
     assert '<span lang="zh" dir="ltr">中文</span>' in html
     assert "required" not in html
+    assert "<script>" not in str(NameForm({"name_en": '"><script>'}))
     assert " style=" not in html
 
 
