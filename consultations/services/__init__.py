@@ -4,7 +4,7 @@ One verb a function, keyword-only, atomic: the only gate for page, API, command,
 with `declaration.errors.Refused`, having written nothing.
 """
 
-from consultations.services.answers import answer_comment, publish_dispositions, retract_dispositions
+from consultations.services.answers import answer_alike, answer_comment, publish_dispositions, retract_dispositions
 from consultations.services.calls import archive_call, change_call, close_call, create_call, extend_call, open_call
 from consultations.services.comments import add_comment, delete_comment, edit_comment
 from consultations.services.people import (
@@ -32,6 +32,7 @@ __all__ = [
     "add_comment",
     "add_member",
     "add_to_staff",
+    "answer_alike",
     "answer_comment",
     "archive_call",
     "change_call",

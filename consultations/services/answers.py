@@ -1,8 +1,8 @@
 """How staff answer comments."""
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +15,9 @@ from consultations.querysets import is_staff_member
 from consultations.services.gate import checked_text
 from declaration.errors import Conflict, Refused
 from declaration.models import Clause
+
+MAX_AT_ONCE: Final = 500
+"""So many comments are answered alike at once: more than anybody reads in one go."""
 
 
 @transaction.atomic
@@ -32,17 +35,19 @@ def answer_comment(
     """Answer a comment, or change an answer that is not published. Publishing is a step of its own.
 
     `expected_revision` is the answer's revision as it was read, 0 where there was none; `Conflict` is raised where a
-    colleague answered meanwhile. `language` is the comment's unless said.
+    colleague answered meanwhile. `language` is the comment's unless said. `resulting_clause`, what came of the comment, is
+    a clause of the draft that was commented on or of a later one.
     """
     comment = (
         Comment.objects.select_for_update(of=("self",))
-        .select_related("submission__call", "submission__delegation")
+        .select_related("submission__call__draft", "submission__delegation")
         .get(pk=comment.pk)
     )
     if not rules.can_answer(user, comment, at=at or timezone.now()):
         raise Refused("comment_not_answerable", _("This comment cannot be answered by you now."), status=403)
     if decision not in Disposition.Decision.values:
         raise Refused("choice_unknown", _("Choose a decision."), field="decision")
+    _refuse_unrelated(comment, resulting_clause)
     disposition = Disposition.objects.select_for_update(of=("self",)).filter(comment=comment).first()
     if (disposition.revision if disposition else 0) != expected_revision:
         raise Conflict(
@@ -66,11 +71,92 @@ def answer_comment(
     return disposition
 
 
+def _refuse_unrelated(comment: Comment, resulting_clause: Clause | None) -> None:
+    if resulting_clause is None:
+        return
+    commented, resulting = comment.submission.call.draft, resulting_clause.draft
+    if resulting.declaration_id != commented.declaration_id or resulting.ordinal < commented.ordinal:
+        raise Refused(
+            "clause_of_earlier_draft",
+            _(
+                "What came of a comment stands in the draft that was commented on, or in a later one. Choose a clause there."
+            ),
+            field="resulting_clause",
+        )
+
+
+@transaction.atomic
+def answer_alike(
+    *,
+    comments: Collection[Comment],
+    user: Any,
+    decision: str,
+    reason: str,
+    language: str | None = None,
+    resulting_clause: Clause | None = None,
+    expected_revisions: Mapping[int, int] | None = None,
+    at: dt.datetime | None = None,
+) -> list[Disposition]:
+    """Give several comments the same answer: all of them, or none.
+
+    `expected_revisions` holds the revision of each comment's answer as it was read, by the comment's id; a comment that is
+    not in it had none. Refused as `answer_comment`; where single comments cannot be answered so, `current["comments"]` of
+    the refusal holds why, by the comment's id: {id: `Refused`}.
+    """
+    if len(comments) > MAX_AT_ONCE:
+        raise Refused(
+            "too_many_comments",
+            _("At most %(limit)d comments are answered alike at once. Choose fewer.") % {"limit": MAX_AT_ONCE},
+        )
+    if decision not in Disposition.Decision.values:
+        raise Refused("choice_unknown", _("Choose a decision."), field="decision")
+    reason = checked_text(reason, field="reason")
+    expected, answered, refusals = expected_revisions or {}, [], {}
+    # Always in the same order, so that two people who answer some of the same comments do not wait for each other.
+    for comment in sorted(comments, key=lambda each: each.pk):
+        try:
+            disposition = answer_comment(
+                comment=comment,
+                user=user,
+                decision=decision,
+                reason=reason,
+                language=language,
+                resulting_clause=resulting_clause,
+                expected_revision=expected.get(comment.pk, 0),
+                at=at,
+            )
+        except Refused as refused:
+            refusals[comment.pk] = refused
+        else:
+            answered.append(disposition)
+    if refusals:
+        raise Refused(
+            "some_not_answerable",
+            ngettext(
+                "%(count)d of the comments cannot be answered like that, so none was. It is marked.",
+                "%(count)d of the comments cannot be answered like that, so none was. They are marked.",
+                len(refusals),
+            )
+            % {"count": len(refusals)},
+            status=409,
+            current={"comments": refusals},
+        )
+    return answered
+
+
 @transaction.atomic
 def publish_dispositions(
-    *, dispositions: Iterable[Disposition], user: Any, at: dt.datetime | None = None
+    *,
+    dispositions: Iterable[Disposition],
+    user: Any,
+    expected_revisions: Mapping[int, int] | None = None,
+    at: dt.datetime | None = None,
 ) -> list[Disposition]:
-    """Publish answers, all of them or none. Refused where one has no reason, naming how many lack one."""
+    """Publish answers, all of them or none. Refused where one has no reason, naming how many lack one.
+
+    With `expected_revisions`, by the answer's id, `Conflict` is raised where a colleague changed one since it was read, so
+    that nobody publishes what she has not seen.
+    """
     if not is_staff_member(user):
         raise Refused("not_staff", _("Only the mandate holder's staff publish answers."), status=403)
     chosen = list(
@@ -78,6 +164,13 @@ def publish_dispositions(
         .filter(pk__in=[disposition.pk for disposition in dispositions], published_at__isnull=True)
         .order_by("pk")
     )
+    expected = expected_revisions or {}
+    changed = [each.pk for each in chosen if each.revision != expected.get(each.pk, each.revision)]
+    if changed:
+        raise Conflict(
+            _("A colleague changed this answer meanwhile. Read it as it is now, and publish again."),
+            current={"dispositions": changed},
+        )
     lacking = sum(not disposition.reason for disposition in chosen)
     if lacking:
         raise Refused(
