@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import Call, Comment, Disposition, Submission
-from declaration.filters import KeyFilter, WholeNumberFilter, YesNoFilter
+from declaration.filters import KeyFilter, SearchFilter, WholeNumberFilter, YesNoFilter
 from declaration.languages import TEXT_LANGUAGE_CHOICES
 from declaration.models import State
 
@@ -184,11 +184,26 @@ class CommentFilter(django_filters.FilterSet):
         return queryset.filter(disposition__decision=value, disposition__published_at__isnull=False)
 
 
+class DeskCommentFilter(django_filters.FilterSet):
+    """The comments of a delegation's own submission."""
+
+    clause = KeyFilter(field_name="clause__eid", label=_("Clause"))
+    within = WithinClauseFilter(field_name="clause__eid", label=_("Clause, or what stands below it"))
+    category = django_filters.ChoiceFilter(choices=Comment.Category.choices, label=_("Category"))
+    position = PositionFilter()
+    operation = django_filters.ChoiceFilter(choices=Comment.Operation.choices, label=_("Change proposed"))
+
+    class Meta:
+        model = Comment
+        fields: list[str] = []
+
+
 class StaffCommentFilter(CommentFilter):
     """Comments for staff, who know who wrote them and what is not published yet."""
 
     party = PartyFilter(to="submission__", also_unattributed=True)
     group = PartyGroupFilter(to="submission__", also_unattributed=True)
+    q = SearchFilter(plain=("proposed_text", "rationale"), label=_("Words of the comment"))
     answer = django_filters.ChoiceFilter(choices=ANSWER_STATUSES, method="by_answer", label=_("Answer"))
     decision = django_filters.ChoiceFilter(
         field_name="disposition__decision", choices=Disposition.Decision.choices, label=_("Decision")
