@@ -25,6 +25,8 @@ ANSWER_STATUSES = [
     ("published", _("published")),
 ]
 
+PARTY_KINDS = [("state", _("States")), ("group", _("groups of States")), ("stakeholder", _("stakeholders"))]
+
 
 def _party(delegation: str, key: str) -> Q:
     return (
@@ -64,6 +66,23 @@ class PartyGroupFilter(PartyFilter):
             return qs
         members = State.objects.filter(group_memberships__group__code=value, group_memberships__left_on__isnull=True)
         found = Q(**{f"{self.to}delegation__state__in": members})
+        return qs.filter(found if self.also_unattributed else found & Q(**{f"{self.to}consents_to_attribution": True}))
+
+
+class PartyKindFilter(django_filters.ChoiceFilter):
+    """Keeps what States, groups or stakeholders filed under their names. `to` as in `PartyFilter`."""
+
+    def __init__(self, *, to: str = "", also_unattributed: bool = False, **kwargs: Any) -> None:
+        self.to = to
+        self.also_unattributed = also_unattributed
+        kwargs.setdefault("label", _("Filed by"))
+        super().__init__(choices=PARTY_KINDS, **kwargs)
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Return the rows; all of them where nothing was chosen."""
+        if not value:
+            return qs
+        found = Q(**{f"{self.to}delegation__{value}__isnull": False})
         return qs.filter(found if self.also_unattributed else found & Q(**{f"{self.to}consents_to_attribution": True}))
 
 
@@ -164,6 +183,7 @@ class CommentFilter(django_filters.FilterSet):
     operation = django_filters.ChoiceFilter(choices=Comment.Operation.choices, label=_("Change proposed"))
     language = django_filters.ChoiceFilter(choices=TEXT_LANGUAGE_CHOICES, label=_("Language"))
     party = PartyFilter(to="submission__")
+    party_kind = PartyKindFilter(to="submission__")
     group = PartyGroupFilter(to="submission__")
     is_answered = YesNoFilter(method="with_published_answer", label=_("Answered"))
     decision = django_filters.ChoiceFilter(
@@ -202,6 +222,7 @@ class StaffCommentFilter(CommentFilter):
     """Comments for staff, who know who wrote them and what is not published yet."""
 
     party = PartyFilter(to="submission__", also_unattributed=True)
+    party_kind = PartyKindFilter(to="submission__", also_unattributed=True)
     group = PartyGroupFilter(to="submission__", also_unattributed=True)
     q = SearchFilter(plain=("proposed_text", "rationale"), label=_("Words of the comment"))
     answer = django_filters.ChoiceFilter(choices=ANSWER_STATUSES, method="by_answer", label=_("Answer"))
