@@ -1,0 +1,286 @@
+"""The working page of a submission, and what its people do with it as a whole."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from consultations import rules, services
+from consultations.desk import comments_in_text_order, compare_versions, list_abilities, read_comments
+from consultations.exporters.formats import EXPORTERS
+from consultations.forms.desk import SubmissionForm
+from consultations.models import Membership, Submission
+from consultations.services import gate
+from consultations.views.desk import list_members
+from consultations.views.desk_access import SubmissionDeskView, give_back, saved
+from declaration.errors import Conflict, Refused
+from declaration.languages import TEXT_LANGUAGES
+
+COMMENTS_PER_PAGE = 50
+
+
+class SubmissionView(SubmissionDeskView):
+    """The working page: what is missing, what the submission says of itself, its comments, and what can be done."""
+
+    keeps_typed = True
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show it; what was typed before the sign-in stands in the form again."""
+        values = give_back(request) or self._stored()
+        return self._page(SubmissionForm(initial=values, call=self.submission.call))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Save what the submission says of itself."""
+        form = SubmissionForm(request.POST, call=self.submission.call)
+        if not form.is_valid():
+            return self._page(form, status=422)
+        try:
+            services.describe_submission(submission=self.submission, user=request.user, **form.values())
+        except Conflict as conflict:
+            return self._conflict_page(form, conflict)
+        except Refused as refused:
+            form.refuse(refused)
+            return self._page(form, status=refused.status)
+        messages.success(request, _("Saved."))
+        return saved(redirect("desk-submission", pk), self._draft_key)
+
+    @property
+    def _draft_key(self) -> str:
+        return f"submission-{self.submission.pk}-{self.request.user.pk}"
+
+    def _stored(self) -> dict[str, Any]:
+        return {name: getattr(self.submission, name) for name in SubmissionForm.base_fields}
+
+    def _conflict_page(self, form: SubmissionForm, conflict: Conflict) -> HttpResponse:
+        """Show both versions; the form then carries the new revision, so that saving again is a decision."""
+        again = form.with_revision(conflict.current["revision"])
+        again.refuse(conflict)
+        differences = compare_versions(
+            _shown({name: conflict.current[name] for name in SubmissionForm.base_fields}),
+            _shown(form.cleaned_data),
+            labels=form.labels(),
+            texts=("general_comment",),
+        )
+        return self._page(again, status=conflict.status, differences=differences)
+
+    def _page(self, form: SubmissionForm, *, status: int = 200, **extra: Any) -> HttpResponse:
+        submission, now = self.submission, timezone.now()
+        page = Paginator(comments_in_text_order(submission), COMMENTS_PER_PAGE).get_page(self.request.GET.get("page"))
+        context = {
+            "form": form,
+            "draft_key": self._draft_key,
+            "can": list_abilities(self.request.user, submission, at=now),
+            "page_obj": page,
+            "comments": read_comments(page.object_list),
+            "exporters": EXPORTERS.items(),
+            "crumbs": crumbs_of(submission),
+        }
+        context |= _context_of(submission, at=now) | extra
+        return render(self.request, "consultations/desk/submission.html", context, status=status)
+
+
+def _context_of(submission: Submission, *, at: dt.datetime) -> dict[str, Any]:
+    """Return what pages about a submission as a whole say of it."""
+    members = list_members(submission.delegation)
+    return {
+        "submission": submission,
+        "members": members,
+        "focal_points": [each.user for each in members if each.role == Membership.Role.FOCAL_POINT],
+        "missing": [] if submission.is_filed else services.list_missing(submission),
+        "takes_filing": rules.takes_filing(submission.call, at=at),
+        "is_past_deadline": at >= submission.call.closes_at,
+        "is_before_opening": at < submission.call.opens_at,
+        "shown_languages": submission.call.languages,
+    }
+
+
+def _shown(values: dict[str, Any]) -> dict[str, str]:
+    """Return what a submission says of itself as people read it."""
+    words = {True: _("yes"), False: _("no")}
+    shown = {name: words.get(value, value) if isinstance(value, bool) else str(value) for name, value in values.items()}
+    return shown | {"language": TEXT_LANGUAGES.get(shown["language"], shown["language"])}
+
+
+def crumbs_of(submission: Submission, *inner: str) -> list[tuple[str, str]]:
+    """Return where a page about a submission stands."""
+    delegation = submission.delegation
+    here = reverse("desk-submission", args=[submission.pk]) if inner else ""
+    return [
+        (_("My desk"), reverse("desk")),
+        (str(delegation), reverse("desk-delegation", args=[delegation.key])),
+        (str(submission.call), here),
+        *((label, "") for label in inner),
+    ]
+
+
+class ActView(SubmissionDeskView):
+    """Something done with a submission as a whole: a page that says what will happen, and its button."""
+
+    title: ClassVar[Promise]
+    button: ClassVar[Promise]
+    done: ClassVar[Promise]
+    is_grave: ClassVar[bool] = False
+    template_name = "consultations/desk/act.html"
+    service: ClassVar[Callable[..., Any]]
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Say what will happen, to those who may do it."""
+        gate.refuse_unless_focal_point(request.user, self.submission)
+        if not self.is_possible():
+            return redirect("desk-submission", pk)
+        return self._page()
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Do it, and lead back to the submission; a refusal is told there."""
+        gate.refuse_unless_focal_point(request.user, self.submission)
+        try:
+            type(self).service(submission=self.submission, user=request.user, **self.arguments())
+        except Conflict as conflict:
+            del self.submission  # read it anew
+            return self._page(status=conflict.status, problem=str(conflict))
+        except Refused as refused:
+            messages.error(request, str(refused))
+            return redirect("desk-submission", pk)
+        messages.success(request, self.done)
+        return self.lead_on()
+
+    def is_possible(self) -> bool:
+        """Whether the submission's status lets it be done at all."""
+        raise NotImplementedError
+
+    def arguments(self) -> dict[str, Any]:
+        """Return what the service takes beside the submission and the person."""
+        return {}
+
+    def lead_on(self) -> HttpResponse:
+        """Lead to where the result is seen."""
+        return redirect("desk-submission", self.submission.pk)
+
+    def _page(self, *, status: int = 200, **extra: Any) -> HttpResponse:
+        submission = self.submission
+        context = {
+            "title": self.title,
+            "button": self.button,
+            "is_grave": self.is_grave,
+            "act": self.request.resolver_match.url_name if self.request.resolver_match else "",
+            "comments": read_comments(comments_in_text_order(submission)),
+            "crumbs": crumbs_of(submission, str(self.title)),
+        }
+        context |= _context_of(submission, at=timezone.now()) | extra
+        return render(self.request, self.template_name, context, status=status)
+
+
+def read_revision(request: HttpRequest) -> int:
+    """Return the revision that the person had before her when she confirmed; 0 where the page did not say."""
+    typed = request.POST.get("revision", "")
+    return int(typed) if typed.isdecimal() and typed.isascii() else 0
+
+
+class SubmitView(ActView):
+    """Files a submission."""
+
+    title = gettext_lazy("Submit")
+    button = gettext_lazy("Submit now")
+    done = gettext_lazy("Your submission has been filed.")
+    template_name = "consultations/desk/submit.html"
+    service = services.submit_submission
+
+    def is_possible(self) -> bool:
+        """What is filed is not filed again."""
+        return not self.submission.is_filed
+
+    def arguments(self) -> dict[str, Any]:
+        """What she read is what is filed."""
+        return {"expected_revision": read_revision(self.request)}
+
+
+class ClearView(ActView):
+    """Clears a submission."""
+
+    title = gettext_lazy("Clear for submission")
+    button = gettext_lazy("Clear it")
+    done = gettext_lazy("It has been cleared.")
+    service = services.clear_submission
+
+    def is_possible(self) -> bool:
+        """What is being written can be cleared."""
+        return self.submission.status == Submission.Status.DRAFT
+
+    def arguments(self) -> dict[str, Any]:
+        """What she read is what is cleared."""
+        return {"expected_revision": read_revision(self.request)}
+
+
+class ReturnView(ActView):
+    """Sends a cleared submission back."""
+
+    title = gettext_lazy("Send back for changes")
+    button = gettext_lazy("Send it back")
+    done = gettext_lazy("It has been sent back: your delegation can change it again.")
+    service = services.return_submission
+
+    def is_possible(self) -> bool:
+        """What was cleared can be sent back."""
+        return self.submission.status == Submission.Status.CLEARED
+
+
+class WithdrawView(ActView):
+    """Withdraws what was filed."""
+
+    title = gettext_lazy("Withdraw the submission")
+    button = gettext_lazy("Withdraw it")
+    done = gettext_lazy("Your submission has been withdrawn.")
+    is_grave = True
+    service = services.withdraw_submission
+
+    def is_possible(self) -> bool:
+        """What stands can be withdrawn."""
+        return self.submission.status == Submission.Status.SUBMITTED
+
+
+class DiscardView(ActView):
+    """Throws away what was never filed."""
+
+    title = gettext_lazy("Throw away what was written")
+    button = gettext_lazy("Throw it away")
+    done = gettext_lazy("What was written has been thrown away.")
+    is_grave = True
+    service = services.discard_submission
+
+    def is_possible(self) -> bool:
+        """Only what was never filed."""
+        return not self.submission.is_filed
+
+    def lead_on(self) -> HttpResponse:
+        """The submission is gone: lead to its delegation."""
+        return redirect("desk-delegation", self.submission.delegation.key)
+
+
+class DownloadView(SubmissionDeskView):
+    """A submission as a file."""
+
+    def get(self, request: HttpRequest, pk: int, extension: str) -> HttpResponse:
+        """Send the file, its labels in the page's language and every text in its own."""
+        exporter = EXPORTERS.get(extension)
+        if exporter is None:
+            raise Http404
+        content = exporter.render(self.submission)
+        response = HttpResponse(content, content_type=exporter.content_type)
+        response["Content-Disposition"] = f'attachment; filename="{file_name(self.submission, extension)}"'
+        response["Content-Language"] = translation.get_language() or ""
+        return response
+
+
+def file_name(submission: Submission, extension: str) -> str:
+    """Return a name that tells the files of several delegations, calls and filings apart: `XAA-call-3-filing-12.docx`."""
+    word = "filing" if submission.is_filed else "draft"
+    return f"{submission.delegation.key}-call-{submission.call_id}-{word}-{submission.pk}.{extension}"
