@@ -104,6 +104,10 @@ class SubmissionQuerySet(models.QuerySet[Any]):
         """Those of the delegations that this person belongs to."""
         return self.filter(delegation__in=_delegations_of(user)) if user.is_authenticated else self.none()
 
+    def filed_for_staff(self, *, at: dt.datetime | None = None) -> Self:
+        """What was filed and staff may read: under embargo only once the call has closed."""
+        return self.filter(_is_readable_by_staff("", at=at or timezone.now()))
+
     def attributed(self) -> Self:
         """Those whose author may be named: the only ones that a search for an author may find."""
         return self.filter(consents_to_attribution=True)
@@ -180,6 +184,7 @@ class CommentQuerySet(models.QuerySet[Any]):
             "-submission__call__draft__ordinal",
             F("clause__position").asc(nulls_first=True),
             "submission__submitted_at",
+            "submission",
             "number",
         )
 
@@ -194,6 +199,17 @@ class CommentQuerySet(models.QuerySet[Any]):
         for clause_id, position, n in self.order_by().values_list("clause_id", "position").annotate(n=Count("id")):
             counts.setdefault(clause_id, {})[position] = n
         return counts
+
+    def count_answers_by_call(self) -> dict[int, dict[str, int]]:
+        """How far the comments of each call are answered: {call id: {"none" / "unpublished" / "published": count}}."""
+        answered, published = Q(disposition__isnull=False), Q(disposition__published_at__isnull=False)
+        rows = self.order_by().values("submission__call")
+        rows = rows.annotate(
+            none=Count("id", filter=~answered),
+            unpublished=Count("id", filter=answered & ~published),
+            published=Count("id", filter=published),
+        )
+        return {row.pop("submission__call"): row for row in rows}
 
     def count_by_draft(self) -> dict[int, int]:
         """How many comments there are on each draft: {draft id: count}."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
-from declaration.languages import TEXT_LANGUAGES
+from declaration.languages import TEXT_LANGUAGE_CHOICES, TEXT_LANGUAGES
 from declaration.models import (
     Clause,
     Document,
@@ -27,6 +27,7 @@ from declaration.models import (
     Stakeholder,
     State,
 )
+from declaration.querysets import ClauseQuerySet
 
 MAX_SEARCH = 200
 MAX_WHOLE_NUMBER = 2_147_483_647
@@ -270,7 +271,14 @@ class ClauseFilter(django_filters.FilterSet):
     )
     element = KeyFilter(field_name="elements__code", label=_("Element"))
     legal_basis = KeyFilter(field_name="legal_bases__slug", label=_("Legal basis"))
+    language = django_filters.ChoiceFilter(
+        choices=TEXT_LANGUAGE_CHOICES, method="words_in", label=_("Only the wordings in this language")
+    )
 
     class Meta:
         model = Clause
         fields: list[str] = []
+
+    def words_in(self, queryset: ClauseQuerySet, name: str, value: str) -> ClauseQuerySet:
+        """Return the same clauses, each with its wording in one language instead of all."""
+        return queryset.prefetch_related(None).with_wordings(value).with_foundations()

@@ -207,6 +207,16 @@ class Submission(models.Model):
         """Whether it has been submitted, be it superseded or withdrawn since."""
         return self.status in self.FILED
 
+    @property
+    def named_delegation(self) -> Delegation | None:
+        """The delegation, where it agreed to be named in public."""
+        return self.delegation if self.consents_to_attribution else None
+
+    @property
+    def named_group(self) -> Group | None:
+        """The group that it speaks for, where the delegation agreed to be named in public."""
+        return self.on_behalf_of if self.consents_to_attribution else None
+
 
 @audited()
 class Comment(models.Model):
@@ -362,3 +372,9 @@ class Disposition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.comment}: {self.get_decision_display()}"
+
+    @property
+    def published_clause(self) -> Clause | None:
+        """The clause that came of the comment, once its draft is published: until then it is for staff only."""
+        clause = self.resulting_clause
+        return clause if clause and clause.draft.is_published else None

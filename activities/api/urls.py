@@ -1,0 +1,12 @@
+"""Addresses of activities in the API, and of what shows them beside what was asked."""
+
+from rest_framework.routers import SimpleRouter
+
+from activities.api import views
+
+router = SimpleRouter()
+router.register("activities", views.ActivityViewSet, "api-activity")
+router.register("resolutions", views.AnsweredResolutionViewSet, "api-resolution")
+router.register("requests", views.RequestViewSet, "api-request")
+
+urlpatterns = router.urls

@@ -1,0 +1,44 @@
+"""What the API's description calls each list of choices, so that generated clients have the project's own names."""
+
+from typing import Final
+
+_DECLARATION = {
+    "Language": "declaration.languages.TEXT_LANGUAGE_CHOICES",
+    "OrganKind": "declaration.models.Organ.Kind",
+    "MandateKind": "declaration.models.Mandate.Kind",
+    "PhaseStatus": "declaration.models.Phase.Status",
+    "ResolutionKind": "declaration.models.Resolution.Kind",
+    "MandateAction": "declaration.models.Resolution.MandateAction",
+    "RequestKind": "declaration.models.Request.Kind",
+    "AddresseeKind": "declaration.api.references.ADDRESSEE_KINDS",
+    "StateStatus": "declaration.models.State.Status",
+    "GroupKind": "declaration.models.Group.Kind",
+    "StakeholderKind": "declaration.models.Stakeholder.Kind",
+    "EcosocStatus": "declaration.models.Stakeholder.EcosocStatus",
+    "ElementKind": "declaration.models.Element.Kind",
+    "DraftStage": "declaration.models.Draft.Stage",
+    "DraftStatus": "declaration.models.Draft.Status",
+    "ClauseKind": "declaration.models.Clause.Kind",
+    "NegotiatingStatus": "declaration.models.Clause.NegotiatingStatus",
+    "Authenticity": "declaration.models.Wording.Authenticity",
+}
+_CONSULTATIONS = {
+    "PartyKind": "consultations.api.serializers.PARTY_KINDS",
+    "Role": "consultations.models.Membership.Role",
+    "CallStatus": "consultations.models.Call.Status",
+    "Audience": "consultations.models.Call.Audience",
+    "PublicationRule": "consultations.models.Call.PublicationRule",
+    "SubmissionStatus": "consultations.models.Submission.Status",
+    "SubmissionSource": "consultations.models.Submission.Source",
+    "Target": "consultations.models.Comment.Target",
+    "Category": "consultations.models.Comment.Category",
+    "Position": "consultations.models.Comment.Position",
+    "Operation": "consultations.models.Comment.Operation",
+    "Decision": "consultations.models.Disposition.Decision",
+    "Change": "consultations.api.serializers.CHANGES",
+}
+_ACTIVITIES = {"ActivityKind": "activities.models.Activity.Kind"}
+_CONFIG = {"ProblemType": "config.api.schema.PROBLEM_TYPES"}
+
+ENUM_NAMES: Final[dict[str, str]] = {**_DECLARATION, **_CONSULTATIONS, **_ACTIVITIES, **_CONFIG}
+"""Name in the description → where the choices are."""

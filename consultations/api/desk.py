@@ -1,0 +1,197 @@
+"""A delegation's own part of the API: its calls, and its submissions from the first draft to the filing."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.decorators import action
+from rest_framework.generics import ListAPIView
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from consultations import rules, services
+from consultations.api import desk_serializers as desk
+from consultations.api.access import DeskAccess, telling_what_stands
+from consultations.api.public import NUMBER
+from consultations.filters import CallFilter, DeskSubmissionFilter
+from consultations.models import Call, Delegation, Membership, Submission
+from consultations.services.submissions import DESCRIBED
+from declaration.errors import Refused
+
+BODY = desk.DeskSubmissionSerializer
+
+
+class DeskDelegationList(DeskAccess, ListAPIView[Delegation]):
+    """The delegations that the person acts for, and her role in each."""
+
+    queryset = Delegation.objects.none()
+    serializer_class = desk.DeskDelegationSerializer
+
+    def get_queryset(self) -> QuerySet[Delegation]:
+        """Return her delegations."""
+        role = Membership.objects.filter(user=self.request.user.pk, delegation=OuterRef("pk")).values("role")
+        return Delegation.objects.of(self.request.user).with_party().annotate(role=Subquery(role)).order_by("id")
+
+
+class DeskCallList(DeskAccess, ListAPIView[Call]):
+    """Calls that take submissions now from one of the person's delegations, and where these stand in them."""
+
+    queryset = Call.objects.none()
+    serializer_class = desk.DeskCallSerializer
+    filterset_class = CallFilter
+
+    def get_queryset(self) -> QuerySet[Call]:
+        """Return the calls that take submissions now, in time or late."""
+        now = timezone.now()
+        taking = Q(status=Call.Status.OPEN, opens_at__lte=now) & (Q(closes_at__gt=now) | Q(takes_late=True))
+        return Call.objects.filter(taking).with_draft().order_by("closes_at", "id")
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """List those of them that are addressed to one of her delegations."""
+        delegations = list(Delegation.objects.of(request.user).with_party())
+        invited = Prefetch("invited", queryset=Delegation.objects.filter(pk__in=[each.pk for each in delegations]))
+        calls = list(self.filter_queryset(self.get_queryset()).prefetch_related(invited))
+        own = standings(calls, delegations)
+        page = self.paginate_queryset([call for call in calls if own[call.pk]])
+        context = {**self.get_serializer_context(), "own": own}
+        return self.get_paginated_response(desk.DeskCallSerializer(page, many=True, context=context).data)
+
+
+def standings(calls: Sequence[Call], delegations: Sequence[Delegation]) -> dict[int, list[dict[str, Any]]]:
+    """Return, by call, where each of the delegations stands that the call is addressed to."""
+    submissions = Submission.objects.filter(call__in=calls, delegation__in=delegations)
+    found = {(each.call_id, each.delegation_id, each.status): each.pk for each in submissions}
+    in_writing = (Submission.Status.DRAFT, Submission.Status.CLEARED)
+    return {
+        call.pk: [
+            {
+                "delegation": each,
+                "in_writing": next(
+                    filter(None, (found.get((call.pk, each.pk, status)) for status in in_writing)), None
+                ),
+                "submitted": found.get((call.pk, each.pk, Submission.Status.SUBMITTED)),
+            }
+            for each in delegations
+            if rules.is_answerable_by(call, each)
+        ]
+        for call in calls
+    }
+
+
+class DeskSubmissionViewSet(DeskAccess, ListModelMixin, RetrieveModelMixin, GenericViewSet[Submission]):
+    """Submissions of the person's delegations, filed or not."""
+
+    queryset = Submission.objects.none()
+    serializer_class = desk.DeskSubmissionSerializer
+    filterset_class = DeskSubmissionFilter
+    lookup_value_regex = NUMBER
+    further_errors = (404,)
+
+    def get_queryset(self) -> QuerySet[Submission]:
+        """Return the submissions of her delegations, newest first."""
+        own = Submission.objects.of_delegations_of(self.request.user).with_context().select_related("submitted_by")
+        return own.annotate(comment_count=Count("comments")).order_by("-id")
+
+    def reply(self, submission: Submission, *, status: int = 200) -> Response:
+        """Return the submission as it stands now."""
+        return Response(self.get_serializer(self.get_queryset().get(pk=submission.pk)).data, status=status)
+
+    @extend_schema(
+        request=desk.SubmissionStart,
+        responses={
+            201: OpenApiResponse(BODY, "It was begun, from a copy of what stands where the delegation has filed."),
+            200: OpenApiResponse(BODY, "It was begun before; this is it."),
+        },
+    )
+    def create(self, request: Request) -> Response:
+        """Begin a delegation's submission in a call, or return the one that is being written."""
+        asked = desk.SubmissionStart(data=request.data)
+        asked.is_valid(raise_exception=True)
+        values = asked.validated_data
+        call = Call.objects.announced().filter(pk=values["call"]).first()
+        if call is None:
+            raise Refused("call_unknown", _("There is no such call."), field="call")
+        delegation = self.own_delegation(values["delegation"])
+        begun = Submission.objects.in_writing().filter(call=call, delegation=delegation).exists()
+        submission = services.start_submission(
+            call=call, delegation=delegation, user=request.user, language=values.get("language"), source="api"
+        )
+        return self.reply(submission, status=200 if begun else 201)
+
+    def own_delegation(self, key: str) -> Delegation:
+        """Return the person's delegation with this key. Refused alike for others' and for keys that nobody has."""
+        for delegation in Delegation.objects.of(self.request.user).with_party():
+            if delegation.key == key:
+                return delegation
+        raise Refused("not_your_delegation", _("You do not act for this delegation."), field="delegation", status=404)
+
+    @extend_schema(request=desk.SubmissionChange, responses=BODY)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Change what a submission says of itself: its language, general comment and consents."""
+        submission = self.get_object()
+        asked = desk.SubmissionChange(data=request.data)
+        asked.is_valid(raise_exception=True)
+        values = {name: getattr(submission, name) for name in DESCRIBED} | asked.validated_data
+        revision = values.pop("revision")
+        with telling_what_stands(lambda: self.get_serializer(self.get_object()).data):
+            changed = services.describe_submission(
+                submission=submission, user=request.user, expected_revision=revision, **values
+            )
+        return self.reply(changed)
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, pk: str) -> Response:
+        """Throw away a submission that was never filed, with its comments."""
+        services.discard_submission(submission=self.get_object(), user=request.user)
+        return Response(status=204)
+
+    @extend_schema(responses=desk.MissingSerializer(many=True), filters=False)
+    @action(detail=True, pagination_class=None)
+    def missing(self, request: Request, pk: str) -> Response:
+        """List what must still be done before the submission can be filed; empty when it is ready."""
+        return Response(desk.MissingSerializer(services.list_missing(self.get_object()), many=True).data)
+
+    @extend_schema(operation_id="desk_submissions_clear", request=desk.ReadRevision, responses=BODY)
+    @action(detail=True, methods=["post"])
+    def clear(self, request: Request, pk: str) -> Response:
+        """Clear a submission: it has been read by the focal point, and no longer changes unless it is sent back."""
+        submission = self.get_object()
+        with telling_what_stands(lambda: self.get_serializer(self.get_object()).data):
+            services.clear_submission(submission=submission, user=request.user, expected_revision=self.read_revision())
+        return self.reply(submission)
+
+    @extend_schema(operation_id="desk_submissions_return", request=None, responses=BODY)
+    @action(detail=True, methods=["post"], url_path="return", url_name="return")
+    def send_back(self, request: Request, pk: str) -> Response:
+        """Send a cleared submission back for changes."""
+        return self.reply(services.return_submission(submission=self.get_object(), user=request.user))
+
+    @extend_schema(operation_id="desk_submissions_submit", request=desk.ReadRevision, responses=BODY)
+    @action(detail=True, methods=["post"])
+    def submit(self, request: Request, pk: str) -> Response:
+        """File a submission: from now on it never changes. One that was filed before is superseded; both are kept."""
+        arrived = timezone.now()
+        submission = self.get_object()
+        with telling_what_stands(lambda: self.get_serializer(self.get_object()).data):
+            services.submit_submission(
+                submission=submission, user=request.user, expected_revision=self.read_revision(), at=arrived
+            )
+        return self.reply(submission)
+
+    @extend_schema(operation_id="desk_submissions_withdraw", request=None, responses=BODY)
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, pk: str) -> Response:
+        """Withdraw what was filed: it is no longer public, counted or answered, and is kept."""
+        return self.reply(services.withdraw_submission(submission=self.get_object(), user=request.user))
+
+    def read_revision(self) -> int | None:
+        """Return the revision that the person says she has read, if she says so."""
+        asked = desk.ReadRevision(data=self.request.data or {})
+        asked.is_valid(raise_exception=True)
+        revision: int | None = asked.validated_data.get("revision")
+        return revision

@@ -1,0 +1,80 @@
+"""Calls, and what was published of what was said in them, for everyone to read."""
+
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from consultations import filters
+from consultations.api import serializers
+from consultations.models import Call, Comment, Disposition, Submission
+from declaration.api.base import PublicViewSet
+from declaration.api.views import EID, ClauseReading
+
+NUMBER = "[0-9]+"
+
+
+class CallViewSet(PublicViewSet):
+    """Calls for comments that have been announced, the one that closes last first."""
+
+    queryset = Call.objects.announced().with_draft().order_by("-closes_at", "-id")
+    serializer_class = serializers.CallSerializer
+    filterset_class = filters.CallFilter
+    lookup_value_regex = NUMBER
+
+
+class SubmissionViewSet(PublicViewSet):
+    """Published submissions, newest first."""
+
+    queryset = Submission.objects.none()
+    serializer_class = serializers.SubmissionSerializer
+    filterset_class = filters.SubmissionFilter
+    lookup_value_regex = NUMBER
+
+    def get_queryset(self) -> QuerySet[Submission]:
+        """Return what everyone may read at this moment."""
+        public = Submission.objects.public().with_context()
+        return public.annotate(comment_count=Count("comments")).order_by("-submitted_at", "-id")
+
+
+class CommentViewSet(PublicViewSet):
+    """Published comments in the order of the text, each with its published answer."""
+
+    queryset = Comment.objects.none()
+    filterset_class = filters.CommentFilter
+    lookup_value_regex = NUMBER
+
+    def get_serializer_class(self) -> Any:
+        """Return the short form for the list; a comment by itself has its redline."""
+        return serializers.CommentSerializer if self.action == "list" else serializers.CommentDetailSerializer
+
+    def get_queryset(self) -> QuerySet[Comment]:
+        """Return what everyone may read at this moment."""
+        return Comment.objects.public().with_context().in_reading_order()
+
+
+class DispositionViewSet(PublicViewSet):
+    """Published answers to published comments, newest first."""
+
+    queryset = Disposition.objects.none()
+    serializer_class = serializers.DispositionSerializer
+    filterset_class = filters.DispositionFilter
+    lookup_value_regex = NUMBER
+
+    def get_queryset(self) -> QuerySet[Disposition]:
+        """Return what everyone may read at this moment."""
+        return Disposition.objects.public().with_context().order_by("-published_at", "-id")
+
+
+class ClauseViewSet(ClauseReading, PublicViewSet):
+    """The clauses of a published draft in reading order, with how many public comments each has."""
+
+    serializer_class = serializers.CountedClauseSerializer
+    lookup_value_regex = EID
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        """Return the context with the counts of public comments, by clause."""
+        context = dict(super().get_serializer_context())
+        if "ordinal" in self.kwargs:
+            on_draft = Comment.objects.public().filter(clause__draft__ordinal=self.kwargs["ordinal"])
+            context["positions"] = on_draft.count_positions()
+        return context

@@ -1,0 +1,236 @@
+"""Calls, submissions, comments and answers as JSON, for everyone.
+
+Who filed is told only where the delegation agreed to it, and an answer only once it is published.
+"""
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from consultations.models import Call, Comment, Delegation, Disposition, Submission
+from consultations.proposals import redline_proposal
+from consultations.tallies import Tally
+from declaration.api.base import MomentField, RecordSerializer
+from declaration.api.fields import TranslatedSerializerField
+from declaration.api.references import ClauseReference, DraftReference, GroupReference
+from declaration.api.serializers import ClauseSerializer, address
+
+PARTY_KINDS = ["state", "stakeholder", "group"]
+CHANGES = ["equal", "insert", "delete"]
+
+
+class PartySerializer(serializers.Serializer[Delegation]):
+    """Who files: exactly one State, stakeholder or group, under its natural key."""
+
+    kind = serializers.ChoiceField(PARTY_KINDS)
+    key = serializers.CharField()
+    name = TranslatedSerializerField()
+    is_invented = serializers.BooleanField(help_text="It exists only for demonstration.")
+
+    def to_representation(self, delegation: Delegation) -> dict[str, Any]:
+        """Return the party of a delegation."""
+        party = delegation.party
+        kind = party._meta.model_name
+        return super().to_representation(
+            {"kind": kind, "key": delegation.key, "name": party.name, "is_invented": delegation.is_invented}  # type: ignore[arg-type]
+        )
+
+
+class CallReference(RecordSerializer):
+    """A call for comments."""
+
+    class Meta:
+        model = Call
+        fields = ["id", "title"]
+
+
+class CallSerializer(RecordSerializer):
+    """A call for comments on a draft: when it takes them, from whom, and when they are published."""
+
+    url = address("api-call-detail", "pk")
+    draft = DraftReference()
+    is_open = serializers.SerializerMethodField(help_text="Whether it takes submissions in time now.")
+    audience = serializers.ListField(child=serializers.ChoiceField(Call.Audience.choices))
+
+    class Meta:
+        model = Call
+        fields = [
+            "url",
+            "id",
+            "title",
+            "note",
+            "draft",
+            "status",
+            "is_open",
+            "opens_at",
+            "closes_at",
+            "time_zone",
+            "audience",
+            "languages",
+            "publication_rule",
+            "takes_late",
+        ]
+
+    def get_is_open(self, call: Call) -> bool:
+        """Whether it is open now."""
+        return call.is_open(at=timezone.now())
+
+
+class SubmissionSerializer(RecordSerializer):
+    """What a party filed in a call; its comments have an address of their own.
+
+    `party` and `on_behalf_of` are null where the delegation did not agree to be named.
+    """
+
+    url = address("api-submission-detail", "pk")
+    party = PartySerializer(source="named_delegation", allow_null=True)
+    on_behalf_of = GroupReference(source="named_group", allow_null=True)
+    call = CallReference()
+    draft = serializers.IntegerField(source="call.draft.ordinal")
+    comment_count = serializers.IntegerField()
+
+    class Meta:
+        model = Submission
+        fields = [
+            "url",
+            "id",
+            "call",
+            "draft",
+            "party",
+            "on_behalf_of",
+            "language",
+            "general_comment",
+            "comment_count",
+            "is_late",
+            "submitted_at",
+        ]
+
+
+class AnswerSerializer(RecordSerializer):
+    """The published answer to a comment."""
+
+    resulting_clause = ClauseReference(source="published_clause", allow_null=True)
+
+    class Meta:
+        model = Disposition
+        fields = ["id", "decision", "reason", "language", "resulting_clause", "published_at"]
+
+
+class RedlineOperationSerializer(serializers.Serializer[Any]):
+    """A piece of text that stands in both texts, only in the proposal, or only in the clause."""
+
+    op = serializers.ChoiceField(CHANGES)
+    text = serializers.CharField()
+
+
+COMMENT_FIELDS = [
+    "target",
+    "clause",
+    "category",
+    "position",
+    "operation",
+    "proposed_text",
+    "rationale",
+    "language",
+]
+"""What a comment says, whoever reads it."""
+
+
+class CommentSerializer(RecordSerializer):
+    """One remark of a submission on a clause, on the place after it, or on the whole text; and the answer to it.
+
+    `party` and `on_behalf_of` are null where the delegation did not agree to be named.
+    """
+
+    url = address("api-comment-detail", "pk")
+    party = PartySerializer(source="submission.named_delegation", allow_null=True)
+    on_behalf_of = GroupReference(source="submission.named_group", allow_null=True)
+    submission = serializers.IntegerField(source="submission_id")
+    call = serializers.IntegerField(source="submission.call_id")
+    draft = serializers.IntegerField(source="submission.call.draft.ordinal")
+    clause = ClauseReference(allow_null=True)
+    submitted_at = MomentField(source="submission.submitted_at")
+    is_late = serializers.BooleanField(source="submission.is_late")
+    answer = AnswerSerializer(allow_null=True)
+
+    class Meta:
+        model = Comment
+        fields = [
+            "url",
+            "id",
+            "submission",
+            "number",
+            "call",
+            "draft",
+            "party",
+            "on_behalf_of",
+            *COMMENT_FIELDS,
+            "submitted_at",
+            "is_late",
+            "answer",
+        ]
+
+
+class Redlined(RecordSerializer):
+    """Adds what the proposal changes in the clause, word by word; empty where it proposes no change."""
+
+    redline = serializers.SerializerMethodField()
+
+    @extend_schema_field(RedlineOperationSerializer(many=True))
+    def get_redline(self, comment: Comment) -> list[dict[str, str]]:
+        """Return the operations that make the proposal of the clause's words."""
+        wordings = comment.clause.wordings.all() if comment.clause else []
+        return [operation._asdict() for operation in redline_proposal(comment, wordings)]
+
+
+class CommentDetailSerializer(Redlined, CommentSerializer):
+    """A comment with its redline."""
+
+    class Meta(CommentSerializer.Meta):
+        fields = [*CommentSerializer.Meta.fields, "redline"]
+
+
+class AnsweredCommentSerializer(CommentSerializer):
+    """The comment that an answer belongs to."""
+
+    class Meta(CommentSerializer.Meta):
+        fields = [name for name in CommentSerializer.Meta.fields if name != "answer"]
+
+
+class DispositionSerializer(AnswerSerializer):
+    """A published answer, and the comment that it answers."""
+
+    url = address("api-disposition-detail", "pk")
+    comment = AnsweredCommentSerializer()
+
+    class Meta(AnswerSerializer.Meta):
+        fields = ["url", *AnswerSerializer.Meta.fields, "comment"]
+
+
+class PositionCountsSerializer(serializers.Serializer[Any]):
+    """How many public comments there are on a clause, and how their positions divide."""
+
+    comments = serializers.IntegerField()
+    supports = serializers.IntegerField()
+    supports_with_amendment = serializers.IntegerField()
+    reserves = serializers.IntegerField()
+    opposes = serializers.IntegerField()
+    asks_for_clarification = serializers.IntegerField()
+    without_position = serializers.IntegerField()
+
+    def to_representation(self, clause: Any) -> dict[str, Any]:
+        """Return the counts of a clause, which the view has put into `context["positions"]`."""
+        tally = Tally.of(self.context["positions"].get(clause.pk, {}))
+        divided = {position.code: position.count for position in tally.positions}
+        return {"comments": tally.comments, **divided, "without_position": tally.without_position}
+
+
+class CountedClauseSerializer(ClauseSerializer):
+    """A clause, with how many public comments it has and how their positions divide."""
+
+    positions = PositionCountsSerializer(source="*")
+
+    class Meta(ClauseSerializer.Meta):
+        fields = [*ClauseSerializer.Meta.fields, "positions"]

@@ -1,0 +1,146 @@
+"""Staff's part of the API: publishing drafts, and holding calls."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import ReadOnlyModelViewSet
+
+from consultations import services
+from consultations.api import staff_serializers as staff
+from consultations.api.access import StaffAccess
+from consultations.api.public import NUMBER
+from consultations.filters import StaffCallFilter
+from consultations.models import Call, Delegation
+from declaration.api.views import EID, ORDINAL, ClauseReading
+from declaration.errors import Refused
+from declaration.filters import DraftFilter
+from declaration.models import Draft
+from declaration.services import publish_draft, withdraw_draft
+
+CALL = staff.StaffCallSerializer
+DRAFT = staff.StaffDraftSerializer
+
+
+class StaffDraftViewSet(StaffAccess, ReadOnlyModelViewSet[Draft]):
+    """All drafts, also those in preparation, newest first."""
+
+    queryset = Draft.objects.for_reading().order_by("-ordinal")
+    serializer_class = staff.StaffDraftSerializer
+    filterset_class = DraftFilter
+    lookup_field = "ordinal"
+    lookup_value_regex = ORDINAL
+
+    def reply(self, draft: Draft) -> Response:
+        """Return the draft as it stands now."""
+        return Response(self.get_serializer(self.get_queryset().get(pk=draft.pk)).data)
+
+    @extend_schema(operation_id="staff_drafts_publish", request=None, responses=DRAFT)
+    @action(detail=True, methods=["post"])
+    def publish(self, request: Request, ordinal: str) -> Response:
+        """Publish a draft: from now on its clauses and wordings never change."""
+        return self.reply(publish_draft(draft=self.get_object()))
+
+    @extend_schema(operation_id="staff_drafts_withdraw", request=None, responses=DRAFT)
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, ordinal: str) -> Response:
+        """Withdraw a published draft: it stays readable, and no call opens on it any more."""
+        return self.reply(withdraw_draft(draft=self.get_object()))
+
+
+class StaffClauseViewSet(StaffAccess, ClauseReading, ReadOnlyModelViewSet[Any]):
+    """The clauses of a draft in reading order, also of a draft in preparation."""
+
+    serializer_class = staff.StaffClauseSerializer
+    lookup_value_regex = EID
+
+    def readable_drafts(self) -> QuerySet[Draft]:
+        """Return all drafts."""
+        return Draft.objects.all()
+
+
+class StaffCallViewSet(StaffAccess, ReadOnlyModelViewSet[Call]):
+    """All calls for comments, also those in preparation, the one that closes last first."""
+
+    queryset = (
+        Call.objects.with_draft()
+        .prefetch_related("invited__state", "invited__stakeholder", "invited__group")
+        .order_by("-closes_at", "-id")
+    )
+    serializer_class = staff.StaffCallSerializer
+    filterset_class = StaffCallFilter
+    lookup_value_regex = NUMBER
+
+    def reply(self, call: Call, *, status: int = 200) -> Response:
+        """Return the call as it stands now."""
+        return Response(self.get_serializer(self.get_queryset().get(pk=call.pk)).data, status=status)
+
+    @extend_schema(request=staff.CallInput, responses={201: CALL})
+    def create(self, request: Request) -> Response:
+        """Prepare a call for comments; opening it is a step of its own."""
+        asked = staff.CallInput(data=request.data)
+        asked.is_valid(raise_exception=True)
+        return self.reply(services.create_call(**resolve(asked.validated_data)), status=201)
+
+    @extend_schema(request=staff.CallInput, responses=CALL)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Change a call; what is left out stays as it is. Of an opened call little can be changed."""
+        call = self.get_object()
+        asked = staff.CallInput(data=request.data, partial=True)
+        asked.is_valid(raise_exception=True)
+        return self.reply(services.change_call(call=call, **as_it_is(call) | resolve(asked.validated_data)))
+
+    @extend_schema(operation_id="staff_calls_open", request=None, responses=CALL)
+    @action(detail=True, methods=["post"])
+    def open(self, request: Request, pk: str) -> Response:
+        """Open a call that is in preparation: it is public from now on."""
+        return self.reply(services.open_call(call=self.get_object()))
+
+    @extend_schema(operation_id="staff_calls_extend", request=staff.CallExtension, responses=CALL)
+    @action(detail=True, methods=["post"])
+    def extend(self, request: Request, pk: str) -> Response:
+        """Give an opened call a later closing time."""
+        call = self.get_object()
+        asked = staff.CallExtension(data=request.data)
+        asked.is_valid(raise_exception=True)
+        return self.reply(services.extend_call(call=call, **asked.validated_data))
+
+    @extend_schema(operation_id="staff_calls_close", request=None, responses=CALL)
+    @action(detail=True, methods=["post"])
+    def close(self, request: Request, pk: str) -> Response:
+        """Close an open call now, before its time."""
+        return self.reply(services.close_call(call=self.get_object()))
+
+    @extend_schema(operation_id="staff_calls_archive", request=None, responses=CALL)
+    @action(detail=True, methods=["post"])
+    def archive(self, request: Request, pk: str) -> Response:
+        """Put a closed call away: it stays readable, and takes no late submissions any more."""
+        return self.reply(services.archive_call(call=self.get_object()))
+
+
+def as_it_is(call: Call) -> dict[str, Any]:
+    """Return what a call says of itself, as `change_call` takes it."""
+    names = ("draft", "title", "note", "opens_at", "closes_at", "time_zone", "audience", "languages")
+    values = {name: getattr(call, name) for name in (*names, "publication_rule", "takes_late")}
+    return values | {"invited": list(call.invited.all())}
+
+
+def resolve(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values with the draft and the delegations in place of their keys. Refused for keys that nobody has."""
+    found = dict(values)
+    if "draft" in values:
+        found["draft"] = Draft.objects.filter(ordinal=values["draft"]).first()
+        if found["draft"] is None:
+            raise Refused("draft_unknown", _("There is no draft with this number."), field="draft")
+    if "invited" in values:
+        wanted = set(values["invited"])
+        found["invited"] = [each for each in Delegation.objects.with_party() if each.key in wanted]
+        missing = sorted(wanted - {each.key for each in found["invited"]})
+        if missing:
+            message = _("There is no delegation with this key: %(key)s.") % {"key": missing[0][:60]}
+            raise Refused("delegation_unknown", message, field="invited")
+    return found

@@ -1,0 +1,35 @@
+"""Addresses in the API of calls and of what is said in them: the public's, a delegation's own, and those of staff."""
+
+from django.urls import path
+from rest_framework.routers import SimpleRouter
+
+from consultations.api import account, desk, desk_comments, public, staff, staff_answers
+
+router = SimpleRouter()
+router.register(r"drafts/(?P<ordinal>[0-9]+)/clauses", public.ClauseViewSet, "api-clause")
+router.register("calls", public.CallViewSet, "api-call")
+router.register("submissions", public.SubmissionViewSet, "api-submission")
+router.register("comments", public.CommentViewSet, "api-comment")
+router.register("dispositions", public.DispositionViewSet, "api-disposition")
+router.register("desk/submissions", desk.DeskSubmissionViewSet, "api-desk-submission")
+router.register("staff/drafts", staff.StaffDraftViewSet, "api-staff-draft")
+router.register(r"staff/drafts/(?P<ordinal>[0-9]+)/clauses", staff.StaffClauseViewSet, "api-staff-clause")
+router.register("staff/calls", staff.StaffCallViewSet, "api-staff-call")
+router.register("staff/submissions", staff_answers.StaffSubmissionViewSet, "api-staff-submission")
+router.register("staff/comments", staff_answers.StaffCommentViewSet, "api-staff-comment")
+
+comment_list = desk_comments.DeskCommentViewSet.as_view({"get": "list", "post": "create"})
+comment_detail = desk_comments.DeskCommentViewSet.as_view({"get": "retrieve", "put": "update", "delete": "destroy"})
+
+urlpatterns = [
+    path("me/", account.AccountView.as_view(), name="api-me"),
+    path("tokens/", account.TokenView.as_view(), name="api-token-list"),
+    path("tokens/current/", account.CurrentTokenView.as_view(), name="api-token-current"),
+    path("desk/delegations/", desk.DeskDelegationList.as_view(), name="api-desk-delegation-list"),
+    path("desk/calls/", desk.DeskCallList.as_view(), name="api-desk-call-list"),
+    path("desk/submissions/<int:submission>/comments/", comment_list, name="api-desk-comment-list"),
+    path("desk/submissions/<int:submission>/comments/<int:number>/", comment_detail, name="api-desk-comment-detail"),
+    path("staff/dispositions/publish/", staff_answers.PublishAnswers.as_view(), name="api-staff-disposition-publish"),
+    path("staff/dispositions/retract/", staff_answers.RetractAnswers.as_view(), name="api-staff-disposition-retract"),
+    *router.urls,
+]

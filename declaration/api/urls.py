@@ -1,0 +1,19 @@
+"""Addresses of the record in the API."""
+
+from rest_framework.routers import SimpleRouter
+
+from declaration.api import views
+
+router = SimpleRouter()
+router.register("organs", views.OrganViewSet, "api-organ")
+router.register("documents", views.DocumentViewSet, "api-document")
+router.register("mandates", views.MandateViewSet, "api-mandate")
+router.register("states", views.StateViewSet, "api-state")
+router.register("groups", views.GroupViewSet, "api-group")
+router.register("stakeholders", views.StakeholderViewSet, "api-stakeholder")
+router.register("elements", views.ElementViewSet, "api-element")
+router.register("legal-bases", views.LegalBasisViewSet, "api-legal-basis")
+router.register("declarations", views.DeclarationViewSet, "api-declaration")
+router.register("drafts", views.DraftViewSet, "api-draft")
+
+urlpatterns = router.urls
