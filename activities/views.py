@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from activities.filters import ActivityFilter
 from activities.models import Activity
+from declaration.citations import cite_document, cite_entry, cite_resolution
 from declaration.collation import sorted_by_name
 from declaration.dates import PartialDate
 from declaration.filters import DocumentFilter
 from declaration.models import Document, Element, LegalBasis, Mandate, MandateHolder, Phase, Request, Resolution
-from declaration.views.pages import Crumb, DetailPage, ListPage
+from declaration.views.pages import Crumb, DetailPage, ListPage, offer_fields
 
 DOCUMENTS_A_PAGE = 100
 
@@ -81,7 +82,11 @@ class ResolutionDetail(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the sponsors by name."""
-        return super().get_context_data(sponsors=sorted_by_name(self.object.sponsors.all(), self.language), **kwargs)
+        return super().get_context_data(
+            sponsors=sorted_by_name(self.object.sponsors.all(), self.language),
+            citation=cite_resolution(self.object),
+            **kwargs,
+        )
 
 
 def show_mandate(request: HttpRequest) -> HttpResponseRedirect:
@@ -146,7 +151,7 @@ class DocumentList(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the filter."""
-        return super().get_context_data(filter=self.filter, **kwargs)
+        return super().get_context_data(filter_fields=offer_fields(self.filter, "q"), **kwargs)
 
 
 class DocumentDetail(DetailPage):
@@ -176,6 +181,7 @@ class DocumentDetail(DetailPage):
             activities=document.activities.in_order(),
             drafts=document.drafts.published().order_by("ordinal"),
             paragraphs=document.paragraphs.filter(language=self.language),
+            citation=cite_document(document),
             **kwargs,
         )
 
@@ -201,7 +207,9 @@ class ActivityList(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the activities by year, and the filter."""
-        return super().get_context_data(periods=group_by_year(self.object_list), filter=self.filter, **kwargs)
+        return super().get_context_data(
+            periods=group_by_year(self.object_list), filter_fields=offer_fields(self.filter, "kind", "q"), **kwargs
+        )
 
 
 class ActivityDetail(DetailPage):
@@ -218,3 +226,8 @@ class ActivityDetail(DetailPage):
     def get_crumbs(self) -> list[Crumb]:
         """Return the way here."""
         return [(_("Activities"), reverse("activity-list")), (self.object.name, "")]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add how to cite it."""
+        activity = self.object
+        return super().get_context_data(citation=cite_entry(activity, activity.name, activity.when), **kwargs)

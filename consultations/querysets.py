@@ -119,7 +119,11 @@ class SubmissionQuerySet(models.QuerySet[Any]):
     def with_context(self) -> Self:
         """With the call, the draft and the party that every page about a submission names."""
         return self.select_related(
-            "call__draft", "delegation__state", "delegation__stakeholder", "delegation__group", "on_behalf_of"
+            "call__draft__declaration",
+            "delegation__state",
+            "delegation__stakeholder",
+            "delegation__group",
+            "on_behalf_of",
         )
 
     def count_comments(self) -> Self:

@@ -23,6 +23,21 @@ class Line:
     other: Wording | None = None
 
     @property
+    def eid(self) -> str:
+        """The clause's identifier."""
+        return self.clause.eid
+
+    @property
+    def kind(self) -> str:
+        """What kind of clause it is."""
+        return self.clause.kind
+
+    @property
+    def name(self) -> str:
+        """How the clause is called by itself."""
+        return name_clause(self.clause)
+
+    @property
     def label(self) -> str:
         """The label as the wording's language prints it: "Article 3", "(أ)"."""
         return print_label(self.clause.kind, self.clause.label, self.wording.language) if self.wording else ""

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from consultations.filters import CommentFilter, DispositionFilter
 from consultations.models import Call, Comment, Disposition, Submission
-from consultations.views.cards import make_comment_card, make_submission_cards, name_author
-from declaration.views.pages import Crumb, DetailPage, ListPage
+from consultations.views.cards import Author, make_comment_card, make_submission_cards, name_author
+from declaration.citations import cite_draft
+from declaration.views.pages import Crumb, DetailPage, ListPage, offer_fields
 
 ROWS_A_PAGE = 50
 
@@ -106,9 +107,21 @@ class SubmissionDetail(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the comments in the order in which the delegation numbered them."""
         comments = self.object.comments.with_context().prefetch_related("clause__wordings").order_by("number")
+        author = name_author(self.object)
         return super().get_context_data(
-            author=name_author(self.object), cards=[make_comment_card(comment) for comment in comments], **kwargs
+            author=author,
+            cards=[make_comment_card(comment) for comment in comments],
+            citation=cite_submission(self.object, author),
+            **kwargs,
         )
+
+
+def cite_submission(submission: Submission, author: Author | None) -> str:
+    """Return how a public filing is cited; without its author where they did not agree to be named."""
+    values = {"call": submission.call.title, "draft": cite_draft(submission.call.draft), "number": submission.pk}
+    if author is None:
+        return _("Submission %(number)d, %(call)s, on: %(draft)s") % values
+    return _("%(author)s, submission %(number)d, %(call)s, on: %(draft)s") % {**values, "author": author.name}
 
 
 class CommentList(ListPage):
@@ -133,7 +146,8 @@ class CommentList(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the filter and the comments ready to be shown."""
-        context = super().get_context_data(filter=self.filter, **kwargs)
+        offered = ("draft", "target", "position", "category", "operation", "is_answered", "party_kind")
+        context = super().get_context_data(filter_fields=offer_fields(self.filter, *offered), **kwargs)
         return context | {"cards": [make_comment_card(comment) for comment in context["page_obj"]]}
 
 
@@ -159,7 +173,7 @@ class DispositionList(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the comments that are answered, with their answers, and how the decisions divide."""
-        context = super().get_context_data(filter=self.filter, **kwargs)
+        context = super().get_context_data(filter_fields=offer_fields(self.filter, "draft", "decision"), **kwargs)
         public = Disposition.objects.public()
         return context | {
             "cards": [make_comment_card(answer.comment) for answer in context["page_obj"]],

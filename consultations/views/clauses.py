@@ -15,6 +15,7 @@ from consultations.models import Call, Comment
 from consultations.tallies import Tally
 from consultations.views.cards import clause_address, make_comment_card
 from consultations.views.drafts import list_commented_lines
+from declaration.citations import cite_clause
 from declaration.models import Clause, Draft, Element, LegalBasis, Wording
 from declaration.outline import (
     choose_language,
@@ -24,7 +25,7 @@ from declaration.outline import (
     name_clause,
     read_clauses,
 )
-from declaration.views.pages import Crumb, ListPage
+from declaration.views.pages import Crumb, ListPage, offer_fields
 
 COMMENTS_A_PAGE = 50
 
@@ -114,7 +115,8 @@ class ClauseDetail(ListPage):
             "below": list_commented_lines(below, self.draft.ordinal, counts),
             "tally": Tally.of(counts.get(self.clause.pk, {})),
             "cards": [make_comment_card(comment, self.clause.wordings.all()) for comment in context["page_obj"]],
-            "filter": self.filter,
-            "calls": Call.objects.announced().open().filter(draft=self.draft),
+            "filter_fields": offer_fields(self.filter, "position", "category", "is_answered", "party_kind"),
+            "calls": Call.objects.open().filter(draft=self.draft),
+            "citation": cite_clause(self.clause, self.draft),
             "shown_languages": self.draft.languages,
         }

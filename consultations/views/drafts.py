@@ -12,10 +12,13 @@ from django.utils.translation import gettext as _
 
 from consultations.models import Call, Comment, Submission
 from consultations.tallies import Tally, add_counts
-from declaration.languages import TEXT_LANGUAGES
+from declaration.citations import cite_draft
+from declaration.languages import TEXT_LANGUAGES, direction
 from declaration.models import Clause, Draft
 from declaration.outline import Line, choose_language, list_contents, read_clauses
 from declaration.views.pages import Crumb, DetailPage, ListPage
+
+DEEPEST_HEADING = 6
 
 Counts = Mapping[int | None, dict[str, int]]
 """How many comments there are: {clause id, or None for the whole text: {position: count}}."""
@@ -28,6 +31,22 @@ class CommentedLine:
     line: Line
     url: str
     tally: Tally
+
+    @property
+    def level(self) -> int:
+        """The level of its heading on a page whose title is the first."""
+        return min(self.line.depth + 2, DEEPEST_HEADING)
+
+    @property
+    def status(self) -> str:
+        """Where its negotiation stands; empty while it is simply open."""
+        status = self.line.clause.negotiating_status
+        return "" if status == Clause.NegotiatingStatus.OPEN else status
+
+    @property
+    def status_label(self) -> str:
+        """The same in words."""
+        return self.line.clause.get_negotiating_status_display()
 
 
 def list_commented_lines(lines: list[Line], ordinal: int, counts: Counts) -> list[CommentedLine]:
@@ -55,10 +74,10 @@ class DraftList(ListPage):
         return [(_("The text"), "")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add how many public comments each draft has: {draft id: count}."""
+        """Add how many public comments each draft has: [(draft, count)]."""
+        counts = Comment.objects.public().count_by_draft()
         context = super().get_context_data(**kwargs)
-        context["comment_counts"] = Comment.objects.public().count_by_draft()
-        return context
+        return context | {"rows": [(draft, counts.get(draft.pk, 0)) for draft in context["drafts"]]}
 
 
 class DraftDetail(DetailPage):
@@ -109,11 +128,14 @@ class DraftDetail(DetailPage):
             tally=Tally.of(add_counts(self.counts.values())),
             whole_text=Tally.of(self.counts.get(None, {})),
             submission_count=Submission.objects.public().filter(call__draft=self.object).count(),
-            calls=Call.objects.announced().filter(draft=self.object),
+            calls=Call.objects.open().filter(draft=self.object),
             reading_language=self.reading_language,
             languages=languages_of(self.object, self.request),
             other_language=self.other_language,
             only_commented=self.only_commented,
+            citation=cite_draft(self.object),
+            direction=direction(self.reading_language),
+            other_direction=direction(self.other_language),
             shown_languages=[self.reading_language, self.other_language],
             **kwargs,
         )

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.forms import BoundField
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language_from_path
+from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page
 from django.views.generic import DetailView, ListView
 from django.views.generic.base import ContextMixin, View
+from django_filters import FilterSet
 
 from declaration.languages import active_text_language
 
@@ -54,6 +57,15 @@ class ListPage(PublicPage, ListView):
 
 class DetailPage(PublicPage, DetailView):
     """A public page of one thing."""
+
+
+def offer_fields(filterset: FilterSet, *names: str) -> list[BoundField]:
+    """Return the fields of a list's filter that its page offers; the API takes all of them."""
+    for name in names:
+        field = filterset.form.fields[name]
+        if hasattr(field, "empty_label"):
+            field.empty_label = _("any")
+    return [filterset.form[name] for name in names]
 
 
 def json_address(request: HttpRequest) -> str:

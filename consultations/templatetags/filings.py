@@ -1,0 +1,53 @@
+"""Tags and filters that show calls and what is filed in them: `{% load filings %}`."""
+
+import datetime as dt
+import zoneinfo
+from collections.abc import Iterable
+from typing import Any
+
+from babel.dates import get_timezone_location
+from django import template
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from consultations.models import Call
+from declaration.dates_display import display_moment
+from declaration.languages import active_text_language, babel_locale
+
+register = template.Library()
+
+
+@register.inclusion_tag("consultations/_deadline.html")
+def deadline(moment: dt.datetime, zone_name: str = settings.TIME_ZONE) -> dict[str, Any]:
+    """Show a moment in the time of the place where it counts, and beside it in the reader's own where that differs."""
+    try:
+        zone = zoneinfo.ZoneInfo(zone_name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        zone_name, zone = settings.TIME_ZONE, zoneinfo.ZoneInfo(settings.TIME_ZONE)
+    language = active_text_language()
+    there, here = moment.astimezone(zone), timezone.localtime(moment)
+    return {
+        "iso": there.isoformat(timespec="seconds"),
+        "there": display_moment(there, language),
+        "place": place_of(zone_name),
+        "here": display_moment(here, language) if there.utcoffset() != here.utcoffset() else "",
+    }
+
+
+def place_of(zone_name: str) -> str:
+    """Return the place by whose clocks a time zone goes, in the page's language: "Geneva", "Nairobi"."""
+    if zone_name == "Europe/Zurich":
+        return _("Geneva")
+    return str(get_timezone_location(zone_name, locale=babel_locale(active_text_language()), return_city=True))
+
+
+@register.filter
+def audience_names(call: Call) -> list[str]:
+    """Return who may answer a call, in words."""
+    return _labels(call.audience, Call.Audience)
+
+
+def _labels(codes: Iterable[str], choices: Any) -> list[str]:
+    names = dict(choices.choices)
+    return [str(names[code]) for code in codes]

@@ -1,0 +1,49 @@
+"""Tags and filters that show entries of the record and where they come from: `{% load records %}`."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from babel.lists import format_list
+from django import template
+
+from declaration.citations import cite_paragraphs
+from declaration.languages import TEXT_LANGUAGES, active_text_language, babel_locale
+from declaration.models import Clause
+from declaration.outline import name_clause
+from declaration.text.references import ParagraphReferenceError, parse_paragraphs
+
+register = template.Library()
+
+
+@register.filter
+def cited_paragraphs(citation: str) -> str:
+    """Show which paragraphs of a source tell of an entry: "para. 31", "paras. 29-30"; nothing for none."""
+    return cite_paragraphs(citation)
+
+
+@register.filter
+def first_paragraph(citation: str) -> str:
+    """Return where a citation leads on its source's page: `#para-29`; nothing where it cannot be read."""
+    try:
+        cited = parse_paragraphs(citation)
+    except ParagraphReferenceError:
+        return ""
+    return f"#para-{cited[0].number}" if cited else ""
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """Return a text language's name in itself: العربية."""
+    return TEXT_LANGUAGES.get(code, code)
+
+
+@register.filter
+def in_words(items: Iterable[Any]) -> str:
+    """Join things as the page's language does: "member States, groups and stakeholders"."""
+    return format_list([str(item) for item in items], locale=babel_locale(active_text_language()))
+
+
+@register.filter
+def clause_name(clause: Clause) -> str:
+    """Return how a clause is called by itself: "Article 3, paragraph 1 (a)"."""
+    return name_clause(clause)
