@@ -16,8 +16,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from consultations.api.access import DeskAccess
-from consultations.api.serializers import PartySerializer
-from consultations.models import Membership, User
+from consultations.api.desk import memberships_of
+from consultations.api.desk_serializers import MembershipSerializer
+from consultations.models import User
 from consultations.services import make_token, revoke_token
 from consultations.services.tokens import VALID_DAYS
 from declaration.api.base import InputSerializer, MomentField, RecordSerializer
@@ -40,13 +41,6 @@ class TokenSerializer(serializers.Serializer[Any]):
     token = serializers.CharField()
     key = serializers.CharField()
     expiry = MomentField()
-
-
-class MembershipSerializer(serializers.Serializer[Membership]):
-    """A delegation that a person acts for, and her role in it."""
-
-    delegation = PartySerializer()
-    role = serializers.ChoiceField(Membership.Role.choices)
 
 
 class AccountSerializer(RecordSerializer):
@@ -117,7 +111,5 @@ class AccountView(DeskAccess):
     def get(self, request: Request) -> Response:
         """Say who is asking, and which delegations she acts for in which role."""
         user: Any = request.user
-        user.acts_for = Membership.objects.filter(user=user, delegation__is_active=True).select_related(
-            "delegation__state", "delegation__stakeholder", "delegation__group"
-        )
+        user.acts_for = memberships_of(user)
         return Response(AccountSerializer(user).data)

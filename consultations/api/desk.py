@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -26,16 +26,21 @@ from declaration.errors import Refused
 BODY = desk.DeskSubmissionSerializer
 
 
-class DeskDelegationList(DeskAccess, ListAPIView[Delegation]):
+def memberships_of(user: Any) -> QuerySet[Membership]:
+    """Return a person's roles in active delegations."""
+    parties = ("delegation__state", "delegation__stakeholder", "delegation__group")
+    return Membership.objects.filter(user=user, delegation__is_active=True).select_related(*parties).order_by("id")
+
+
+class DeskDelegationList(DeskAccess, ListAPIView[Membership]):
     """The delegations that the person acts for, and her role in each."""
 
-    queryset = Delegation.objects.none()
-    serializer_class = desk.DeskDelegationSerializer
+    queryset = Membership.objects.none()
+    serializer_class = desk.MembershipSerializer
 
-    def get_queryset(self) -> QuerySet[Delegation]:
-        """Return her delegations."""
-        role = Membership.objects.filter(user=self.request.user.pk, delegation=OuterRef("pk")).values("role")
-        return Delegation.objects.of(self.request.user).with_party().annotate(role=Subquery(role)).order_by("id")
+    def get_queryset(self) -> QuerySet[Membership]:
+        """Return her roles."""
+        return memberships_of(self.request.user)
 
 
 class DeskCallList(DeskAccess, ListAPIView[Call]):

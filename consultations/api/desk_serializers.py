@@ -21,14 +21,11 @@ from declaration.api.serializers import address
 from declaration.languages import TEXT_LANGUAGE_CHOICES
 
 
-class DeskDelegationSerializer(PartySerializer):
-    """A delegation that the person acts for, and her role in it."""
+class MembershipSerializer(serializers.Serializer[Membership]):
+    """A delegation that a person acts for, and her role in it."""
 
+    delegation = PartySerializer()
     role = serializers.ChoiceField(Membership.Role.choices)
-
-    def to_representation(self, delegation: Any) -> dict[str, Any]:
-        """Return the party and the role, which the view has put on the delegation."""
-        return {**super().to_representation(delegation), "role": delegation.role}
 
 
 class OwnFilingSerializer(serializers.Serializer[Any]):

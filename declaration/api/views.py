@@ -10,6 +10,7 @@ from rest_framework.generics import GenericAPIView
 from declaration import filters
 from declaration.api import serializers as record
 from declaration.api.base import PublicViewSet
+from declaration.api.pagination import LongPages
 from declaration.models import (
     Clause,
     Declaration,
@@ -163,6 +164,7 @@ class ClauseReading(GenericAPIView[Any]):
     queryset = Clause.objects.none()
     serializer_class: type[serializers.BaseSerializer[Any]] = record.ClauseSerializer
     filterset_class = filters.ClauseFilter
+    pagination_class = LongPages
     lookup_field = "eid"
 
     def readable_drafts(self) -> QuerySet[Draft]:
