@@ -10,6 +10,7 @@ import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from consultations.models import Call, Comment, Disposition, Submission
 from declaration.filters import KeyFilter, SearchFilter, WholeNumberFilter, YesNoFilter
@@ -22,7 +23,7 @@ POSITIONS = [*Comment.Position.choices, (NO_POSITION, _("none recorded"))]
 ANSWER_STATUSES = [
     ("none", _("not answered")),
     ("unpublished", _("answered, not published")),
-    ("published", _("published")),
+    ("published", pgettext_lazy("an answer", "published")),
 ]
 
 PARTY_KINDS = [("state", _("States")), ("group", _("groups of States")), ("stakeholder", _("stakeholders"))]

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from declaration.dates import PartialDate
 from declaration.languages import active_text_language
@@ -70,4 +70,4 @@ def cite_paragraphs(citation: str) -> str:
 
 
 def _listed(*parts: object) -> str:
-    return _(", ").join(str(part) for part in parts if part) + "."
+    return pgettext("between the parts of a citation", ", ").join(str(part) for part in parts if part) + "."

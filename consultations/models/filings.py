@@ -9,6 +9,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from consultations.models import triggers
 from consultations.models.people import Delegation, User
@@ -112,8 +113,8 @@ class Submission(models.Model):
         DRAFT = "draft", _("being written")
         CLEARED = "cleared", _("cleared")
         SUBMITTED = "submitted", _("submitted")
-        SUPERSEDED = "superseded", _("superseded")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        SUPERSEDED = "superseded", pgettext_lazy("a submission", "superseded")
+        WITHDRAWN = "withdrawn", pgettext_lazy("a submission", "withdrawn")
 
     class Source(models.TextChoices):
         PAGE = "page", _("page")
@@ -258,7 +259,9 @@ class Comment(models.Model):
         Clause, on_delete=models.PROTECT, null=True, blank=True, related_name="comments", verbose_name=_("clause")
     )
     category = models.CharField(_("category"), max_length=12, choices=Category.choices, default=Category.SUBSTANTIVE)
-    position = models.CharField(_("position"), max_length=24, choices=Position.choices, blank=True)
+    position = models.CharField(
+        pgettext_lazy("on a clause", "position"), max_length=24, choices=Position.choices, blank=True
+    )
     operation = models.CharField(_("change proposed"), max_length=8, choices=Operation.choices, default=Operation.NONE)
     proposed_text = models.TextField(_("proposed wording"), blank=True, validators=[MaxLengthValidator(MAX_WORDING)])
     rationale = models.TextField(_("reasons"), blank=True, validators=[MaxLengthValidator(MAX_WORDING)])
@@ -336,7 +339,7 @@ class Disposition(models.Model):
     comment = models.OneToOneField(
         Comment, on_delete=models.PROTECT, related_name="disposition", verbose_name=_("comment")
     )
-    decision = models.CharField(_("decision"), max_length=20, choices=Decision.choices)
+    decision = models.CharField(pgettext_lazy("on a comment", "decision"), max_length=20, choices=Decision.choices)
     reason = models.TextField(_("reason"), blank=True, validators=[MaxLengthValidator(MAX_WORDING)])
     language = models.CharField(_("language"), max_length=2, choices=TEXT_LANGUAGES.items())
     resulting_clause = models.ForeignKey(
