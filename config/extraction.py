@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import DEFAULT_KEYWORDS, extract, extract_python
+from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.pofile import PoFileError, read_po, write_po
 from django.utils.translation.template import templatize
 
@@ -58,12 +58,11 @@ def extract_messages(root: Path) -> Catalog:
     template = Catalog()
     for path in sorted(_sources(root)):
         place = path.relative_to(root).as_posix()
-        method = _extract_template if path.suffix in {".html", ".txt"} else extract_python
-        with path.open("rb") as file:
-            for _line, message, comments, context in extract(
-                method, file, KEYWORDS, (COMMENT_TAG,), options={"encoding": "utf-8"}, strip_comment_tags=False
-            ):
-                template.add(message, None, [(place, 1)], auto_comments=comments, context=context)
+        source = path.read_bytes() if path.suffix == ".py" else _as_python(path)
+        for _line, message, comments, context in extract(
+            "python", BytesIO(source), KEYWORDS, (COMMENT_TAG,), options={"encoding": "utf-8"}
+        ):
+            template.add(message, None, [(place, 1)], auto_comments=comments, context=context)
     return template
 
 
@@ -134,15 +133,13 @@ def _sources(root: Path) -> Iterator[Path]:
                 yield path
 
 
-def _extract_template(
-    file: IO[bytes], keywords: Any, comment_tags: Any, options: Any
-) -> Iterator[tuple[int, str, Any, list[str]]]:
+def _as_python(template: Path) -> bytes:
     """Read a Django template: its translation tags become calls that the extractor for Python knows.
 
-    Around the calls `templatize` leaves words in the shape of the page; in brackets their indentation means nothing.
+    Around the calls `templatize` leaves marks in the shape of the page; in brackets their indentation means nothing.
     """
-    calls = templatize(file.read().decode("utf-8"), origin=getattr(file, "name", None))
-    yield from extract_python(BytesIO(f"(\n{calls}\n)".encode()), keywords, comment_tags, options)
+    calls = templatize(template.read_text(encoding="utf-8"), origin=str(template))
+    return f"(\n{calls}\n)".encode()
 
 
 def _header(language: str) -> bytes:

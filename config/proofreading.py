@@ -42,10 +42,10 @@ def _flaws_of(message: Message, language: str, forms: int) -> Iterator[Flaw]:
         for what in _differences(message.id, str(message.string)):
             yield Flaw(message.id, what)
         return
-    _singular, plural = message.id
-    if len(message.string) != forms:
-        yield Flaw(plural, f"{len(message.string)} forms where {language} has {forms}")
-    for form, string in enumerate(message.string):
+    plural, strings = message.id[-1], list(message.string or ())
+    if len(strings) != forms:
+        yield Flaw(plural, f"{len(strings)} forms where {language} has {forms}")
+    for form, string in enumerate(strings):
         for what in _differences(plural, string, may_lack_one=form in FORMS_OF_ONE_NUMBER.get(language, ())):
             yield Flaw(plural, f"form {form}: {what}")
 
