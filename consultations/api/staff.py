@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -68,7 +68,7 @@ class StaffCallViewSet(StaffAccess, ReadOnlyModelViewSet[Call]):
 
     queryset = (
         Call.objects.with_draft()
-        .prefetch_related("invited__state", "invited__stakeholder", "invited__group")
+        .prefetch_related(Prefetch("invited", queryset=Delegation.objects.with_party()))
         .order_by("-closes_at", "-id")
     )
     serializer_class = staff.StaffCallSerializer
