@@ -8,7 +8,7 @@ from django.contrib.auth.models import Permission
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from consultations.models import Call, Comment, Delegation, Disposition, Membership, Submission, User
@@ -42,27 +42,50 @@ def create_user(
     language: str = "en",
     time_zone: str = "",
     password: str | None = None,
-    is_staff: bool = False,
+    password_digest: str = "",
+    is_administrator: bool = False,
 ) -> User:
     """Make an account. Without a password nobody can sign in to it until one is set.
 
+    `password_digest` is one that `make_password` made, for several accounts with a password that everybody may know.
+
+    An administrator may do everything in the admin; `add_to_staff` and `add_member` give people what else they may do.
     Refused for an address that is none or is taken (in any capitals), and for a password that is easily guessed.
     """
     email = User.objects.normalize_email(email.strip()).lower()
-    user = User(email=email, name=name.strip(), language=language, time_zone=time_zone, is_staff=is_staff)
+    user = User(
+        email=email,
+        name=name.strip(),
+        language=language,
+        time_zone=time_zone,
+        is_staff=is_administrator,
+        is_superuser=is_administrator,
+    )
     if time_zone:
         refuse_unknown_time_zone(time_zone)
     if User.objects.filter(email__iexact=email).exists():
-        raise Refused("email_taken", _("There is an account with this e-mail address already."), field="email")
+        raise _email_taken()
     refuse_invalid(user, exclude=["password"])
     if password is not None:
         try:
             validate_password(password, user)
         except ValidationError as error:
             raise Refused("password_weak", " ".join(error.messages), field="password") from error
-    user.set_password(password)
-    user.save(force_insert=True)
+    if password_digest:
+        user.password = password_digest
+    else:
+        user.set_password(password)
+    try:
+        with transaction.atomic():
+            user.save(force_insert=True)
+    except IntegrityError as error:
+        # Somebody else made the account in the same moment.
+        raise _email_taken() from error
     return user
+
+
+def _email_taken() -> Refused:
+    return Refused("email_taken", _("There is an account with this e-mail address already."), field="email", status=409)
 
 
 @transaction.atomic

@@ -1,0 +1,47 @@
+"""What happens to the actors: States and stakeholders that come to be known."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from declaration.models import Stakeholder, State
+from declaration.services.checks import refuse_invalid
+
+
+@transaction.atomic
+def create_state(*, alpha3: str, status: str, name: Mapping[str, str], m49: str = "") -> State:
+    """Record a State. An invented one, for demonstrations, has a code from XAA to XZZ and no M49 code."""
+    state = State(alpha3=alpha3, status=status, name=name, m49=m49)
+    refuse_invalid(state)
+    state.save(force_insert=True)
+    return state
+
+
+@transaction.atomic
+def create_stakeholder(
+    *,
+    slug: str,
+    kind: str,
+    name: Mapping[str, str],
+    acronym: str = "",
+    ecosoc_status: str = "",
+    state: State | None = None,
+    website: str = "",
+    is_invented: bool = False,
+    note: Mapping[str, str] | None = None,
+) -> Stakeholder:
+    """Record a stakeholder. Consultative status is a non-governmental organization's."""
+    stakeholder = Stakeholder(
+        slug=slug,
+        kind=kind,
+        name=name,
+        acronym=acronym,
+        ecosoc_status=ecosoc_status,
+        state=state,
+        website=website,
+        is_invented=is_invented,
+        note=note or {},
+    )
+    refuse_invalid(stakeholder)
+    stakeholder.save(force_insert=True)
+    return stakeholder
