@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -18,11 +18,11 @@ from config.translations import compile_catalogues
 # Any number will do, as long as nothing else in the database asks for the same.
 SETTING_UP = 7_226_829
 
-# The record of the mandate, then the illustrative text that rests on it, then the invented delegations that speak on it.
+# The record of the mandate; then the illustrative text that rests on it with the invented delegations that speak on it.
+# The demonstration brings that text in itself, so that it was published before they spoke.
 LOADING = [
     ("load_dossier", "Loading the dossier"),
-    ("load_illustrative_draft", "Loading the illustrative draft"),
-    ("load_demonstration", "Loading the demonstration delegations"),
+    ("load_demonstration", "Loading the illustrative draft and the demonstration delegations"),
 ]
 
 Report = Callable[[str], None]
@@ -107,7 +107,11 @@ def prepare_content(report: Report) -> None:
         call_command("createcachetable", verbosity=0)
         for command, what in LOADING:
             report(f"{what} ...")
-            call_command(command)
+            try:
+                call_command(command)
+            except CommandError as refusal:
+                # A site with other content, or a file that is being worked on, can be served all the same.
+                report(str(refusal))
 
 
 @contextmanager
