@@ -1,6 +1,7 @@
 """What to do when the environment cannot be made: one sentence for each cause. The standard library alone."""
 
 import errno
+import re
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -82,6 +83,11 @@ def pip_failed(output: str, log: Path, project: Path) -> str:
         return (
             "A package that was fetched is not the one that was pinned, so nothing was installed: look for a proxy or a "
             f"mirror that changes files; pip's own words are in {log}."
+        )
+    if missing := re.search(r"No matching distribution found for (\S+)", output):
+        return (
+            f"There is no package {missing[1]} to be had for this Python on this system: check the network and "
+            f"PIP_INDEX_URL, or use another Python; pip's own words are in {log}."
         )
     return f"pip could not install the packages ({last_line(output)}): see {log}."
 

@@ -41,6 +41,8 @@ SECONDS_TO_START = 60.0
 START_ATTEMPTS = 20
 SECONDS_BETWEEN_ATTEMPTS = 0.5
 
+DISK_FULL = "No space left on device"
+
 LARGEST_LOG = 5 * 1024 * 1024
 
 # The C locale knows no letters outside ASCII: upper() and ILIKE would fail in Cyrillic. The wheel has no ICU.
@@ -145,7 +147,7 @@ class PrivateServer:
         )
         if made.returncode:
             shutil.rmtree(half_made, ignore_errors=True)
-            raise PrivateServerError(self._sentence(_last_line(made.stderr)))
+            raise PrivateServerError(self._sentence(complaint(made.stderr)))
         half_made.rename(self.data)
 
     def _launch(self, programs: Programs) -> None:
@@ -169,10 +171,10 @@ class PrivateServer:
             if self._comes_up(pid):
                 return
             said = self.log.read_bytes()[said_before:].decode(errors="replace")
-            if "No space left on device" in said:
+            if DISK_FULL in said:
                 break
             time.sleep(SECONDS_BETWEEN_ATTEMPTS)
-        raise PrivateServerError(self._sentence(_last_line(said)))
+        raise PrivateServerError(self._sentence(complaint(said)))
 
     def _comes_up(self, pid: int) -> bool:
         given_up = time.monotonic() + SECONDS_TO_START
@@ -230,7 +232,7 @@ class PrivateServer:
             os.close(lock)
 
     def _sentence(self, reason: str, number: int | None = None) -> str:
-        if number == errno.ENOSPC or "No space left on device" in reason:
+        if number == errno.ENOSPC or DISK_FULL in reason:
             return (
                 f"The disk that holds {self.home} is full, so the private PostgreSQL cannot start: free some space and "
                 "run the command again."
@@ -273,6 +275,12 @@ def _detach(command: Sequence[str], *, output: Any = subprocess.DEVNULL, **how: 
     return int(started.stdout)
 
 
-def _last_line(text: str) -> str:
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return lines[-1] if lines else "it says nothing"
+def complaint(output: str) -> str:
+    """Return the line that says what is wrong: that the disk is full if one does, else the last error, else the last."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    errors = [line for line in lines if "FATAL" in line or "error:" in line]
+    full = [line for line in lines if DISK_FULL in line]
+    for candidates in (full, errors, lines):
+        if candidates:
+            return candidates[-1]
+    return "it says nothing"
