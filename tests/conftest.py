@@ -16,6 +16,8 @@ def pytest_configure(config):
 
     The workers of one run inherit the number; pytest-django adds each worker's own name to it.
     """
+    # A password's digest is slow on purpose; every test that makes people would wait for it.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if RUN_VARIABLE in os.environ and hasattr(config, "workerinput"):
         return
     folder = Path(config.rootpath) / "var" / "test-runs"
