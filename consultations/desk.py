@@ -233,6 +233,11 @@ class WrittenComment:
     redline: list[Operation]
 
     @property
+    def clause_name(self) -> str:
+        """The clause alone, where it is said beside it that a new one is to follow it."""
+        return name_clause(self.comment.clause) if self.comment.clause else self.name
+
+    @property
     def result(self) -> Clause | None:
         """The published clause that came of it."""
         return self.comment.answer.published_clause if self.comment.answer else None

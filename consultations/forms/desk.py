@@ -34,7 +34,7 @@ class ClauseField(forms.ModelChoiceField):
         "invalid_choice": _("This clause belongs to another draft than the one of this call.")
     }
 
-    def label_from_instance(self, obj: Clause) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Clause) -> str:
         """Call a clause as it is called by itself."""
         return name_clause(obj)
 
@@ -160,5 +160,4 @@ class TokenForm(DeskForm):
 
 def typed_values(form: type[forms.Form], data: Mapping[str, Any]) -> dict[str, str]:
     """Return what was typed into a form's fields, as it came in and without judging it."""
-    names = form.base_fields  # type: ignore[attr-defined]
-    return {name: str(data.get(name, "")) for name in names}
+    return {name: str(data.get(name, "")) for name in form.base_fields}

@@ -146,7 +146,7 @@ def describe_submission(
 def _says_the_same(submission: Submission, *, as_of: int) -> bool:
     """Whether a submission says of itself what it said at an earlier revision, which the audit trail keeps."""
     said = {name: getattr(submission, name) for name in DESCRIBED}
-    return submission.events.filter(revision=as_of, **said).exists()  # type: ignore[attr-defined]
+    return bool(submission.events.filter(revision=as_of, **said).exists())  # type: ignore[attr-defined]
 
 
 def list_missing(submission: Submission) -> list[Missing]:

@@ -109,7 +109,9 @@ def list_places(request: HttpRequest, draft: Draft) -> list[CallOnDesk]:
 def wanted_comment(values: QueryDict) -> QueryDict:
     """Return what the form of a comment is to be opened with, as a link elsewhere wants it."""
     wanted = QueryDict(mutable=True)
-    wanted.update({name: values[name] for name in ("clause", "target", "operation") if values.get(name)})
+    for name in ("clause", "target", "operation"):
+        if values.get(name):
+            wanted[name] = str(values[name])
     return wanted
 
 

@@ -76,14 +76,21 @@ def keep_typed(request: HttpRequest) -> None:
     request.session[KEPT] = {"page": _page(request), "typed": typed}
 
 
-def give_back(request: HttpRequest) -> Mapping[str, str] | None:
-    """Return what was kept for this page, once, and say so."""
+def take_typed(request: HttpRequest) -> Mapping[str, str] | None:
+    """Return what was kept for this page, once."""
     kept = request.session.get(KEPT)
     if not kept or kept["page"] != _page(request):
         return None
     del request.session[KEPT]
-    messages.warning(request, _("You had been signed out. What you typed is here again; it is not saved yet."))
     typed: Mapping[str, str] = kept["typed"]
+    return typed
+
+
+def give_back(request: HttpRequest) -> Mapping[str, str] | None:
+    """Return what was kept for this page, once, and tell the person so."""
+    typed = take_typed(request)
+    if typed:
+        messages.warning(request, _("You had been signed out. What you typed is here again; it is not saved yet."))
     return typed
 
 

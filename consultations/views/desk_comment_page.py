@@ -78,6 +78,11 @@ class Preview:
     language: str = ""
     problem: str = ""
 
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether the proposal reads as the clause does."""
+        return all(piece.op == "equal" for piece in self.redline)
+
 
 def preview_proposal(typed: Mapping[str, str], clause: Clause | None) -> Preview:
     """Return the redline of what is typed. Words that the site would refuse are not compared."""

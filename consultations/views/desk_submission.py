@@ -106,8 +106,9 @@ def _context_of(submission: Submission, *, at: dt.datetime) -> dict[str, Any]:
 def _shown(values: dict[str, Any]) -> dict[str, str]:
     """Return what a submission says of itself as people read it."""
     words = {True: _("yes"), False: _("no")}
-    shown = {name: words.get(value, value) if isinstance(value, bool) else str(value) for name, value in values.items()}
-    return shown | {"language": TEXT_LANGUAGES.get(shown["language"], shown["language"])}
+    shown = {name: words[value] if isinstance(value, bool) else str(value) for name, value in values.items()}
+    shown["language"] = TEXT_LANGUAGES.get(shown["language"], shown["language"])
+    return shown
 
 
 def crumbs_of(submission: Submission, *inner: str) -> list[tuple[str, str]]:
@@ -150,7 +151,7 @@ class ActView(SubmissionDeskView):
         except Refused as refused:
             messages.error(request, str(refused))
             return redirect("desk-submission", pk)
-        messages.success(request, self.done)
+        messages.success(request, str(self.done))
         return self.lead_on()
 
     def is_possible(self) -> bool:
