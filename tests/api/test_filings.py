@@ -50,8 +50,7 @@ def comment() -> Comment:
     )
     factories.file_submission(submission)
     factories.make_answer(comment, resulting_clause=comment.clause)
-    comment = Comment.objects.get(pk=comment.pk)
-    return comment
+    return Comment.objects.get(pk=comment.pk)
 
 
 def submission_as_read(submission: Submission) -> dict[str, Any]:

@@ -171,10 +171,11 @@ def test_own_delegations(acting_for: Any, django_assert_num_queries: Any) -> Non
         Membership.objects.create(delegation=factories.make_delegation(), user=user, role=Membership.Role.OBSERVER)
 
     # 1-2 the token, 3 how many, 4 the roles with the parties
-    counted(make, acting_for(user), "desk/delegations", 4, django_assert_num_queries)
+    client = acting_for(user)
+    counted(make, client, "desk/delegations", 4, django_assert_num_queries)
     # 1-2 the token, 3 the roles with the parties
     with django_assert_num_queries(3):
-        assert len(acting_for(user).get("/api/v1/me/").json()["memberships"]) == 3
+        assert len(client.get("/api/v1/me/").json()["memberships"]) == 3
 
 
 def test_own_comments(acting_for: Any, django_assert_num_queries: Any) -> None:
