@@ -20,8 +20,9 @@ from django.utils.translation import gettext_lazy as _
 from consultations.forms.desk import DeskForm, WordsField
 from consultations.models import Call, Comment, Delegation, Disposition
 from consultations.services.calls import DRAFT_STATUSES, FIXED_ONCE_OPENED, refuse_unknown_time_zone
+from declaration.collation import sort_key
 from declaration.errors import Refused
-from declaration.languages import TEXT_LANGUAGE_CHOICES
+from declaration.languages import TEXT_LANGUAGE_CHOICES, active_text_language
 from declaration.models import Clause, Draft
 from declaration.translated_form import TranslatedFormField
 
@@ -204,7 +205,7 @@ class ExtendForm(ClockForm):
 class DelegationsField(forms.ModelMultipleChoiceField):
     """Delegations by name, in the order of the page's language."""
 
-    def label_from_instance(self, obj: Delegation) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Delegation) -> str:
         """Call a delegation by its party's name."""
         return str(obj)
 
@@ -212,7 +213,7 @@ class DelegationsField(forms.ModelMultipleChoiceField):
 class DraftField(forms.ModelChoiceField):
     """A draft by its number and name."""
 
-    def label_from_instance(self, obj: Draft) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Draft) -> str:
         """Call a draft by number and name, and say whether it is published."""
         return f"{obj.ordinal}. {obj} ({obj.get_status_display()})"
 
@@ -251,7 +252,10 @@ class CallForm(ClockForm):
         widget=forms.SelectMultiple(attrs={"size": 8}),
     )
     publication_rule = forms.ChoiceField(
-        label=_("What becomes of submissions"), choices=Call.PublicationRule.choices, widget=forms.RadioSelect
+        label=_("What becomes of submissions"),
+        choices=Call.PublicationRule.choices,
+        initial=Call.PublicationRule.AS_RECEIVED,
+        widget=forms.RadioSelect,
     )
     takes_late = forms.BooleanField(label=_("Takes late submissions, marked as such"), required=False)
 
@@ -275,9 +279,7 @@ class CallForm(ClockForm):
         field = self.fields["invited"]
         delegations = Delegation.objects.filter(is_active=True).with_party()
         field.queryset = delegations  # type: ignore[attr-defined]
-        field.choices = sorted(  # type: ignore[attr-defined]
-            ((each.pk, str(each)) for each in delegations), key=lambda choice: choice[1]
-        )
+        field.choices = [(each.pk, str(each)) for each in sort_delegations(delegations)]  # type: ignore[attr-defined]
 
     def zone_name(self) -> str:
         """The zone that was chosen."""
@@ -310,10 +312,17 @@ def _describe_call(call: Call) -> dict[str, Any]:
     }
 
 
+def sort_delegations(delegations: Iterable[Delegation]) -> list[Delegation]:
+    """Return delegations by name, as a reader of the page's language expects."""
+    language = active_text_language()
+    return sorted(delegations, key=lambda each: sort_key(str(each), language))
+
+
 def offer_choices(form: forms.Form, *, calls: Iterable[Call], parties: Iterable[Delegation]) -> None:
     """Let the filters for a call and a party be chosen from lists of names, in place of numbers and keys."""
-    any_call, any_party = [("", _("all"))], [("", _("all"))]
-    form.fields["call"].widget = forms.Select(choices=[*any_call, *((str(call.pk), str(call)) for call in calls)])
-    names = sorted(((each.key, str(each)) for each in parties), key=lambda choice: choice[1])
-    form.fields["party"].widget = forms.Select(choices=[*any_party, *names])
+    any_of_them = ("", _("any"))
+    form.fields["call"].widget = forms.Select(choices=[any_of_them, *((str(call.pk), str(call)) for call in calls)])
+    names = [(each.key, str(each)) for each in sort_delegations(parties)]
+    form.fields["party"].widget = forms.Select(choices=[any_of_them, *names])
+    form.fields["within"].label = _("Clause")
     form.fields["within"].widget = forms.TextInput(attrs={"list": "clauses-of-text", "dir": "ltr"})

@@ -1,0 +1,123 @@
+"""What waits for the mandate holder's staff: calls with how far their comments are answered, and the next steps."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from consultations.models import Call, Comment, Submission
+from declaration.models import Draft
+
+CLOSING_SOON: Final = dt.timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class CallForStaff:
+    """A call with where it stands and, unless it is sealed, what was filed in it and how far that is answered."""
+
+    call: Call
+    at: dt.datetime
+    filed: int = 0
+    unanswered: int = 0
+    unpublished: int = 0
+    published: int = 0
+
+    @property
+    def phase(self) -> str:
+        """Where it stands: preparing, upcoming, open, closed or archived."""
+        return "archived" if self.call.status == Call.Status.ARCHIVED else self.call.phase(at=self.at)
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether nothing may be known of what was filed."""
+        return self.call.is_sealed(at=self.at)
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether there is something to do in it: all but archived calls in which every answer is published."""
+        return self.phase != "archived" or bool(self.unanswered or self.unpublished)
+
+    @property
+    def can_extend(self) -> bool:
+        """Whether it can get a later closing time: not once its submissions have been released together."""
+        together = self.call.publication_rule == Call.PublicationRule.TOGETHER_AFTER_CLOSING
+        return self.phase in {"upcoming", "open"} or (self.phase == "closed" and not together)
+
+    @property
+    def has_comments(self) -> bool:
+        """Whether there are comments that staff may read."""
+        return bool(self.unanswered or self.unpublished or self.published)
+
+
+def survey_calls(calls: Iterable[Call], *, at: dt.datetime) -> list[CallForStaff]:
+    """Return calls with their figures; of a sealed call there are none."""
+    filed = Submission.objects.filed_for_staff(at=at).filter(status=Submission.Status.SUBMITTED).count_by_call()
+    answers = Comment.objects.filed_for_staff(at=at).count_answers_by_call()
+    return [_survey(call, filed, answers.get(call.pk, {}), at=at) for call in calls]
+
+
+def _survey(call: Call, filed: Mapping[int, int], answers: Mapping[str, int], *, at: dt.datetime) -> CallForStaff:
+    return CallForStaff(
+        call,
+        at,
+        filed=filed.get(call.pk, 0),
+        unanswered=answers.get("none", 0),
+        unpublished=answers.get("unpublished", 0),
+        published=answers.get("published", 0),
+    )
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something to be done next, and where."""
+
+    text: str
+    url: str
+
+
+def list_steps(calls: Iterable[CallForStaff], drafts: Iterable[Draft]) -> list[Step]:
+    """Return what is to be done next: answers first, then calls, then drafts."""
+    calls = list(calls)
+    answers = [step for each in calls for step in _answer_steps(each)]
+    return [*answers, *(step for each in calls for step in _call_steps(each)), *map(_draft_step, drafts)]
+
+
+def comments_address(**filters: str | int) -> str:
+    """Return the address of the answering page with filters."""
+    return f"{reverse('staff-comments')}?{urlencode(filters)}"
+
+
+def _answer_steps(each: CallForStaff) -> Iterator[Step]:
+    if each.unanswered:
+        text = ngettext(
+            "Answer %(count)d comment: %(call)s", "Answer %(count)d comments: %(call)s", each.unanswered
+        ) % {"count": each.unanswered, "call": each.call}
+        yield Step(text, comments_address(call=each.call.pk, answer="none"))
+    if each.unpublished:
+        text = ngettext(
+            "Publish %(count)d answer: %(call)s", "Publish %(count)d answers: %(call)s", each.unpublished
+        ) % {"count": each.unpublished, "call": each.call}
+        yield Step(text, comments_address(call=each.call.pk, answer="unpublished"))
+
+
+def _call_steps(each: CallForStaff) -> Iterator[Step]:
+    url = reverse("staff-call-detail", args=[each.call.pk])
+    names = {"call": each.call}
+    if each.phase == "preparing" and each.call.draft.status == Draft.Status.PUBLISHED:
+        yield Step(_("Open the call: %(call)s") % names, url)
+    elif each.phase == "preparing":
+        yield Step(_("Publish its draft before you open the call: %(call)s") % names, url)
+    elif each.phase == "open" and each.call.closes_at - each.at <= CLOSING_SOON:
+        yield Step(_("This call closes soon: %(call)s") % names, url)
+    elif each.phase == "closed" and not (each.unanswered or each.unpublished):
+        yield Step(_("Nothing is left to answer. Archive the call: %(call)s") % names, url)
+
+
+def _draft_step(draft: Draft) -> Step:
+    url = reverse("staff-draft-detail", args=[draft.ordinal])
+    return Step(_("Finish and publish the draft: %(draft)s") % {"draft": draft}, url)
