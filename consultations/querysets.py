@@ -130,6 +130,10 @@ class SubmissionQuerySet(models.QuerySet[Any]):
         """With `comment_count`, how many comments each has."""
         return self.annotate(comment_count=Count("comments"))
 
+    def count_by_status(self) -> dict[str, int]:
+        """How many submissions have each status: {status: count}."""
+        return dict(self.order_by().values_list("status").annotate(n=Count("id")))
+
     def count_by_call(self) -> dict[int, int]:
         """How many submissions there are in each call: {call id: count}."""
         return dict(self.order_by().values_list("call").annotate(n=Count("id")))
