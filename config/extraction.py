@@ -88,6 +88,8 @@ def merge(catalogue: Catalog, template: Catalog) -> bytes:
     """
     catalogue.update(template, update_header_comment=False)
     for message in catalogue:
+        if message.fuzzy and not is_translated(message.string):
+            message.flags.discard("fuzzy")  # it resembles one that had no translation either
         # Only in the way once they are confirmed or replaced, and they are then as old as the file says.
         message.previous_id = message.previous_id if message.fuzzy else []
     body = BytesIO()

@@ -10,8 +10,8 @@ from babel.messages.catalog import Catalog, Message
 from config.extraction import is_translated
 
 # Names filled in by Python's two ways of formatting: %(name)s, %s and {name}; "%%" prints a percent sign.
-PLACEHOLDER = re.compile(r"%\(\w+\)[sdif]|%[sdif]|%%|\{\w*\}")
-STRAY_PERCENT = re.compile(r"%(?!\(\w+\)[sdif]|[sdif%])")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sdifr]|%[sdifr]|%%|\{\w*\}")
+STRAY_PERCENT = re.compile(r"%(?!\(\w+\)[sdifr]|[sdifr%])")
 TAG = re.compile(r"</?[a-z][^>]*>")
 
 # Forms that stand for one number alone may say it in words and leave the figure out: Arabic none, one and two; Spanish one.
