@@ -20,18 +20,25 @@ register = template.Library()
 
 @register.inclusion_tag("consultations/_deadline.html")
 def deadline(moment: dt.datetime, zone_name: str = settings.TIME_ZONE) -> dict[str, Any]:
-    """Show a moment in the time of the place where it counts, and beside it in the reader's own where that differs."""
+    """Show a moment by the clocks of the place where it counts, and beside it of Geneva and of the reader where they differ.
+
+    Where the reader has not said what her time zone is, a script adds her own time.
+    """
     try:
         zone = zoneinfo.ZoneInfo(zone_name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError):
         zone_name, zone = settings.TIME_ZONE, zoneinfo.ZoneInfo(settings.TIME_ZONE)
     language = active_text_language()
-    there, here = moment.astimezone(zone), timezone.localtime(moment)
+    there = moment.astimezone(zone)
+    geneva, here = moment.astimezone(timezone.get_default_timezone()), timezone.localtime(moment)
+    is_known = timezone.get_current_timezone_name() != settings.TIME_ZONE
     return {
         "iso": there.isoformat(timespec="seconds"),
         "there": display_moment(there, language),
         "place": place_of(zone_name),
-        "here": display_moment(here, language) if there.utcoffset() != here.utcoffset() else "",
+        "geneva": display_moment(geneva, language) if geneva.utcoffset() != there.utcoffset() else "",
+        "is_known": is_known,
+        "here": display_moment(here, language) if is_known and here.utcoffset() != there.utcoffset() else "",
     }
 
 

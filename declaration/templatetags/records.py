@@ -10,6 +10,7 @@ from declaration.citations import cite_paragraphs
 from declaration.languages import TEXT_LANGUAGES, active_text_language, babel_locale
 from declaration.models import Clause
 from declaration.outline import name_clause
+from declaration.text.numerals import LATIN_LETTERS, to_abjad
 from declaration.text.references import ParagraphReferenceError, parse_paragraphs
 
 register = template.Library()
@@ -29,6 +30,13 @@ def first_paragraph(citation: str) -> str:
     except ParagraphReferenceError:
         return ""
     return f"#para-{cited[0].number}" if cited else ""
+
+
+@register.filter
+def list_letter(label: str) -> str:
+    """Show the letter of a list as the page's language prints it: e → هـ; a number stays as it is."""
+    label = str(label)
+    return to_abjad(label) if active_text_language() == "ar" and label in LATIN_LETTERS else label
 
 
 @register.filter

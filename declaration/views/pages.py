@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.forms import BoundField
+from django.forms import BoundField, ChoiceField
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language_from_path
@@ -60,11 +60,12 @@ class DetailPage(PublicPage, DetailView):
 
 
 def offer_fields(filterset: FilterSet, *names: str) -> list[BoundField]:
-    """Return the fields of a list's filter that its page offers; the API takes all of them."""
+    """Return the fields of a list's filter that its page offers, each choice with "any"; the API takes all of them."""
     for name in names:
         field = filterset.form.fields[name]
-        if hasattr(field, "empty_label"):
-            field.empty_label = _("any")
+        if isinstance(field, ChoiceField):
+            chosen = [choice for choice in field.choices if choice[0]]
+            field.widget.choices = [("", _("any")), *chosen]
     return [filterset.form[name] for name in names]
 
 

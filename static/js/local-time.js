@@ -2,7 +2,8 @@
 (() => {
   "use strict";
 
-  const language = document.documentElement.lang;
+  /* English dates as the United Nations writes them: 7 June 2012. */
+  const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
   const shown = new Intl.DateTimeFormat(`${language}-u-nu-latn`, {
     dateStyle: "long",
     timeStyle: "short",
