@@ -47,6 +47,21 @@ ABJAD_NAMES: Final = (
 )
 """The letters' names, which head the subdivisions of reports ("ألف -" where English has "A.")."""
 
+ARABIC_ALPHABET: Final = "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"
+"""The Arabic letters in the order of the dictionary, which some lists follow instead of the abjad order."""
+
+RUSSIAN_LETTERS: Final = "абвгдежзиклмнопрстуфхцчшщыэюя"
+"""The Cyrillic letters of lists as word processors count them, without ё, й, ъ and ь."""
+
+RUSSIAN_LETTER_ORDERS: Final = (
+    RUSSIAN_LETTERS,
+    "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+    "абвгдежзийклмнопрстуфхцчшщэюя",
+    "абвгдежиклмнпрстуфхцшщэюя",
+    "абвгдежзиклмнопрстуфхцчшщэюя",
+)
+"""Orders in which Russian lists run: besides that one the whole alphabet, it without ё and the signs, and what GOST leaves."""
+
 ARABIC_ADVERBS: Final = (
     *("أولا", "ثانيا", "ثالثا", "رابعا", "خامسا", "سادسا", "سابعا", "ثامنا", "تاسعا", "عاشرا"),
     *("حادي عشر", "ثاني عشر", "ثالث عشر", "رابع عشر", "خامس عشر"),
@@ -60,6 +75,34 @@ ARABIC_ORDINALS: Final = (
     *("السادس عشر", "السابع عشر", "الثامن عشر", "التاسع عشر", "العشرون"),
 )
 """First, second, third … in the masculine, for parts and annexes ("الجزء الأول")."""
+
+_FEMININE_UNITS: Final = (
+    "الأولى",
+    "الثانية",
+    "الثالثة",
+    "الرابعة",
+    "الخامسة",
+    "السادسة",
+    "السابعة",
+    "الثامنة",
+    "التاسعة",
+)
+_FEMININE_TENS: Final = ("العشر", "الثلاث", "الأربع", "الخمس", "الست", "السبع", "الثمان", "التسع")
+
+
+def _feminine_ordinals() -> dict[str, int]:
+    """Return the ordinals that Arabic laws give their articles, up to 99: المادة الأولى, المادة الحادية والعشرون."""
+    values = {word: number for number, word in enumerate((*_FEMININE_UNITS, "العاشرة"), start=1)}
+    units = ("الحادية", *_FEMININE_UNITS[1:])
+    values.update({f"{unit} عشرة": number for number, unit in enumerate(units, start=11)})
+    for ten, word in enumerate(_FEMININE_TENS, start=2):
+        for ending in ("ون", "ين"):
+            values[word + ending] = ten * 10
+            values.update({f"{unit} و{word}{ending}": ten * 10 + number for number, unit in enumerate(units, start=1)})
+    return values
+
+
+_FEMININE_VALUES: Final = _feminine_ordinals()
 
 _ABJAD_VALUES: Final = {letter.rstrip("ـ"): latin for letter, latin in zip(ABJAD_LETTERS, LATIN_LETTERS, strict=True)}
 _ADVERB_VALUES: Final = {word: number for number, word in enumerate(ARABIC_ADVERBS, start=1)}
@@ -155,6 +198,9 @@ def from_abjad_name(text: str) -> str | None:
 
 
 def from_arabic_ordinal(text: str) -> int | None:
-    """Return the number of an Arabic ordinal or adverb (الأول, أولاً, حادي عشر) up to 20, else `None`."""
+    """Return the number of an Arabic ordinal or adverb, else `None`.
+
+    Masculine ordinals and adverbs go up to 20 (الأول, أولاً, حادي عشر), feminine ones to 99 (الأولى, الحادية والعشرون).
+    """
     plain = " ".join(_ARABIC_SIGNS.sub("", text).split())
-    return _ORDINAL_VALUES.get(plain) or _ADVERB_VALUES.get(plain)
+    return _ORDINAL_VALUES.get(plain) or _ADVERB_VALUES.get(plain) or _FEMININE_VALUES.get(plain)
