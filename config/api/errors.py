@@ -6,12 +6,14 @@ Where somebody else was faster (409), `current` holds what stands now.
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext as _
 from drf_standardized_errors.handler import ExceptionHandler
 from rest_framework import status
 from rest_framework.exceptions import APIException, NotFound, ValidationError
 
+from config.api.parsers import TooLargeError
 from declaration.errors import Refused
 
 
@@ -50,6 +52,8 @@ class RefusalHandler(ExceptionHandler):
             return UnreachableError(
                 _("The database cannot be reached. Nothing was saved, and nothing was half saved. Try again soon.")
             )
+        if isinstance(exc, RequestDataTooBig):
+            return TooLargeError()
         known = super().convert_known_exceptions(exc)
         if isinstance(known, NotFound) and known.detail == NotFound.default_detail:
             return NotFound(_("There is nothing here, or nothing that you may see."))

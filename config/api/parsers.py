@@ -17,6 +17,11 @@ class TooLargeError(APIException):
     status_code = 413
     default_code = "too_large"
 
+    def __init__(self) -> None:
+        limit = (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) // 1024 // 1024
+        message = _("This is larger than %(limit)d MB. Nothing was saved. Send it in smaller pieces.")
+        super().__init__(message % {"limit": limit})
+
 
 def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is no JSON")
@@ -34,10 +39,7 @@ class BoundedJSONParser(JSONParser):
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
         body = stream.read(limit + 1)
         if len(body) > limit:
-            raise TooLargeError(
-                _("This is larger than %(limit)d MB. Nothing was saved. Send it in smaller pieces.")
-                % {"limit": limit // 1024 // 1024}
-            )
+            raise TooLargeError
         try:
             return json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
         except UnicodeDecodeError as error:

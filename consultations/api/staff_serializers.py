@@ -161,7 +161,7 @@ class AnswerInput(InputSerializer):
 class ChosenAnswers(InputSerializer):
     """Which answers are meant, by `id`."""
 
-    ids = serializers.ListField(child=serializers.IntegerField(min_value=1), min_length=1, max_length=MAX_ANSWERS)
+    ids = serializers.ListField(child=serializers.IntegerField(min_value=1), allow_empty=False, max_length=MAX_ANSWERS)
 
 
 class ChangedAnswers(serializers.Serializer[Any]):
