@@ -2,7 +2,6 @@
 
 import ast
 import re
-import sys
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,8 +43,14 @@ QUERY_CALLS = {
     ),
 }
 
-# What text functions may use beside the standard library and each other.
-PURE_PACKAGES = {"rapidfuzz"}
+# What is asked of the manager that a relation leads to.
+MANAGER_CALLS = QUERY_CALLS | {
+    *("all", "bulk_create", "count", "create", "delete", "earliest", "exists", "first", "get_or_create", "in_bulk"),
+    *("iterator", "last", "latest", "update", "update_or_create"),
+}
+
+# The text functions: plain Python, with packages that know nothing of Django.
+TEXT = "declaration.text"
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,11 @@ def relations_used(tree: ast.AST, relations: Collection[str]) -> Iterator[Depend
         if called in QUERY_CALLS:
             paths = [keyword.arg for keyword in node.keywords if keyword.arg]
             paths += [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
-        if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Attribute):
+        if (
+            called in MANAGER_CALLS
+            and isinstance(function, ast.Attribute)
+            and isinstance(function.value, ast.Attribute)
+        ):
             paths.append(function.value.attr)
         for path in paths:
             if isinstance(path, str) and not relations.isdisjoint(path.lstrip("-").split("__")):
@@ -107,12 +116,11 @@ def against_direction(source: str, module: str, upward_relations: Collection[str
     return [found for found in named if found.root in above] + list(relations_used(tree, upward_relations))
 
 
-def impure(source: str, module: str) -> list[Dependency]:
-    """List where a module of text functions imports more than the standard library and the like of itself."""
-    package = module.rpartition(".")[0]
-    allowed = sys.stdlib_module_names | PURE_PACKAGES
+def impure(source: str, module: str, framework: Collection[str]) -> list[Dependency]:
+    """List where a module of text functions imports a package of the framework, or another part of the project."""
     found = imported(ast.parse(source), module)
-    return [one for one in found if one.root not in allowed and not f"{one.name}.".startswith(f"{package}.")]
+    outside = {*framework, *APPS}
+    return [one for one in found if one.root in outside and not f"{one.name}.".startswith(f"{TEXT}.")]
 
 
 def modules(project: Path, folder: str) -> Iterator[tuple[str, Path]]:

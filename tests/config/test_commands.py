@@ -117,6 +117,12 @@ def test_tests_are_given_the_arguments_as_they_are(monkeypatch, nothing_prepared
     assert ended.value.code == 3
 
 
+def test_whole_suite_runs_on_all_processors(monkeypatch):
+    monkeypatch.setattr(os, "cpu_count", lambda: 4)
+    assert testing.with_defaults([]) == ["--numprocesses=4"]
+    assert testing.with_defaults(["-q"]) == ["-q"]
+
+
 def test_tests_without_a_database_end_with_a_sentence(monkeypatch, nothing_prepared):
     def refuse(_report):
         raise DatabaseUnusableError("It is not there.")

@@ -1,5 +1,6 @@
 """`python3 manage.py test`: the test suite, run by pytest."""
 
+import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
@@ -13,11 +14,17 @@ from config.database import DatabaseUnusableError
 from config.private_postgres.errors import PrivateServerError
 from config.translations import CatalogueError
 
+# Each has a database of its own and two or three connections, of which the private server gives out a hundred.
+MOST_WORKERS = 16
+
 
 class Command(BaseCommand):
     """Prepare the database server and the translations, then hand everything after `test` to pytest."""
 
-    help = "Run the tests. What follows is for pytest: files, folders and options, as in `test tests/declaration -k dates`."
+    help = (
+        "Run all tests, on all processors. What follows is for pytest: files, folders and options, as in "
+        "`test tests/declaration -k dates`."
+    )
     requires_system_checks = ()  # the tests load everything themselves
 
     def run_from_argv(self, argv: list[str]) -> None:
@@ -50,5 +57,5 @@ class Command(BaseCommand):
 
 
 def with_defaults(arguments: Sequence[str]) -> list[str]:
-    """Return pytest's arguments."""
-    return list(arguments)
+    """Return pytest's arguments: as they are, or, for the whole suite, a worker for each processor."""
+    return list(arguments) or [f"--numprocesses={min(os.cpu_count() or 1, MOST_WORKERS)}"]
