@@ -25,7 +25,12 @@ class Tally:
 
     @classmethod
     def of(cls, counts: Mapping[str, int]) -> Self:
-        """Make a tally of {position: count}; comments that take no position are under an empty text."""
+        """Make a tally of {position: count}; comments that take no position are under an empty text.
+
+        The tally of no comments has no positions either: a text has hundreds of clauses that nobody commented on.
+        """
+        if not counts:
+            return cls(0, ())
         positions = (PositionCount(code, str(label), counts.get(code, 0)) for code, label in Comment.Position.choices)
         return cls(sum(counts.values()), tuple(positions))
 

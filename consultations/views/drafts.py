@@ -46,7 +46,7 @@ class CommentedLine:
     @property
     def status_label(self) -> str:
         """The same in words."""
-        return self.line.clause.get_negotiating_status_display()
+        return self.line.clause.get_negotiating_status_display() if self.status else ""
 
 
 def list_commented_lines(lines: list[Line], ordinal: int, counts: Counts) -> list[CommentedLine]:
