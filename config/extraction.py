@@ -90,12 +90,8 @@ def merge(catalogue: Catalog, template: Catalog) -> bytes:
     for message in catalogue:
         if message.fuzzy and not is_translated(message.string):
             message.flags.discard("fuzzy")  # it resembles one that had no translation either
-        # Only in the way once they are confirmed or replaced, and they are then as old as the file says.
-        message.previous_id = message.previous_id if message.fuzzy else []
     body = BytesIO()
-    write_po(
-        body, catalogue, width=0, omit_header=True, ignore_obsolete=True, include_previous=True, include_lineno=False
-    )
+    write_po(body, catalogue, width=0, omit_header=True, ignore_obsolete=True, include_lineno=False)
     return _header(str(catalogue.locale)) + b"\n" + body.getvalue().strip() + b"\n"
 
 
