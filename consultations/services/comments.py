@@ -114,7 +114,9 @@ def delete_comment(*, comment: Comment, user: Any, expected_revision: int, at: d
 
 
 def _current(comment: Comment, *, expected_revision: int) -> Comment:
-    current = Comment.objects.select_for_update(of=("self",)).filter(pk=comment.pk).first()
+    current = (
+        Comment.objects.select_for_update(of=("self",)).filter(pk=comment.pk, submission=comment.submission_id).first()
+    )
     if current is None:
         raise Conflict(
             _("A colleague deleted this comment meanwhile. What you typed is kept below: save it as a new comment."),
