@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+pytest_plugins = ["tests.dossier"]
+
 RUN_VARIABLE = "TRAVAUX_TEST_RUN"
 MOST_RUNS_AT_ONCE = 32
 

@@ -3,7 +3,7 @@
 import contextlib
 import difflib
 import graphlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,9 +63,11 @@ class _Load:
         self.problems: list[Problem] = []
         self.report = Report({kind.model: Counter() for kind in self.kinds})
         self.recorded: dict[type[models.Model], set[int]] = {kind.model: set() for kind in self.kinds}
-        # What an entry can lead to, by model and citation; none is one that could not be stored, and was told of.
-        self.known: dict[type[models.Model], dict[str, models.Model | None]] = {}
-        self.unread: set[type[models.Model]] = set()
+        # What an entry can lead to, by model and citation; and what it cannot lead to because of a problem told of.
+        self.known: dict[type[models.Model], dict[str, models.Model]] = {}
+        self.told: dict[type[models.Model], set[str]] = defaultdict(set)
+        self.uncertain: set[type[models.Model]] = set()
+        self.repeated: set[int] = set()
 
     def read(self, directory: Path | None) -> list[Found]:
         """Return the entries of all files; a file that cannot be read is one problem, and what leads to it none."""
@@ -75,7 +77,7 @@ class _Load:
                 found += find_entries(kind, directory)
             except InvalidFiles as error:
                 self.problems += error.problems
-                self.unread |= {each.model for each in kind.family()}
+                self.uncertain |= {each.model for each in kind.family()}
         return found
 
     def store(self, found: Iterable[Found]) -> None:
@@ -93,24 +95,33 @@ class _Load:
 
     def _store_kind(self, kind: Kind, found: Sequence[Found]) -> None:
         self._refuse_repeated(kind, found)
+        keys = Counter(self._key_of(entry) for entry in found)
         for entry in self._in_order(kind, found):
-            self._store_entry(entry)
+            self._store_entry(entry, is_one_of_several=keys[self._key_of(entry)] > 1)
+
+    @staticmethod
+    def _key_of(entry: Found) -> tuple[object, ...]:
+        return id(entry.parent), *(str(entry.content.get(name)) for name in entry.kind.key)
 
     def _refuse_repeated(self, kind: Kind, found: Sequence[Found]) -> None:
-        """Note entries that have the same key, or the same place in their order, as an earlier one beside them."""
-        for names in ((*kind.key, *kind.tell_apart), (kind.order,) if kind.order else ()):
+        """Note entries that have the same as an earlier one beside them in what must be unique."""
+        key, *_others = sets = kind.unique()
+        for names in sets:
             first: dict[tuple[object, ...], Found] = {}
             for entry in found:
                 values = tuple(str(entry.content.get(name, "")) for name in names)
-                if not any(values):
+                earlier = first.setdefault((id(entry.parent), *values), entry) if any(values) else entry
+                if earlier is entry or id(entry) in self.repeated:
                     continue
-                earlier = first.setdefault((id(entry.parent), *values), entry)
-                if earlier is not entry:
-                    message = _("%(earlier)s has the same: %(value)s.") % {
-                        "earlier": earlier.place.entry,
-                        "value": ", ".join(filter(None, values)),
-                    }
-                    self.problems.append(Problem(entry.place.at(names[0]), message))
+                self.repeated.add(id(entry))
+                if names == key:
+                    # One of the two was meant to be cited by another name.
+                    self.uncertain.add(kind.model)
+                message = _("%(earlier)s has the same: %(value)s.") % {
+                    "earlier": earlier.place.entry,
+                    "value": ", ".join(filter(None, values)),
+                }
+                self.problems.append(Problem(entry.place.at(names[0]), message))
 
     def _in_order(self, kind: Kind, found: Sequence[Found]) -> Sequence[Found]:
         """Put entries that lead to others of their own kind after those."""
@@ -130,19 +141,21 @@ class _Load:
             self.problems.append(Problem(by_key[error.args[1][0]].place.at(own[0]), message))
             return []
 
-    def _store_entry(self, found: Found) -> None:
+    def _store_entry(self, found: Found, *, is_one_of_several: bool) -> None:
         kind = found.kind
         reading = _Reading(found, self)
+        # Of several entries with one key each is known by what tells them apart as well.
+        apart = {name: reading.values.pop(name, None) for name in kind.tell_apart if is_one_of_several}
         self.problems += reading.problems
-        if not reading.problems and not reading.leads_nowhere:
+        if not reading.problems and not reading.leads_nowhere and id(found) not in self.repeated:
             try:
                 recorded = record_entry(
                     model=kind.model,
-                    key=reading.key,
+                    key={**reading.key, **apart},
                     values=reading.values,
                     links=reading.links,
                     order=kind.order,
-                    tell_apart=kind.tell_apart,
+                    tell_apart=() if is_one_of_several else kind.tell_apart,
                 )
             except EntryRefused as error:
                 self.problems += [Problem(found.place.at(name), message) for name, message in error.problems]
@@ -156,12 +169,18 @@ class _Load:
 
     def _make_known(self, found: Found, reading: "_Reading") -> None:
         """Let later entries lead to this one; to one that could not be stored as well, since that has been told."""
-        if found.kind.model not in self.known:
-            return
-        row = found.row or found.kind.model(**reading.plain_key())
-        if found.row is None and found.parent:
-            row._state.fields_cache[found.kind.parent] = found.parent.row or found.parent.kind.model()
-        self.known[found.kind.model].update(dict.fromkeys(found.kind.citations(row), found.row))
+        kind = found.kind
+        found.likeness = found.row or kind.model(**reading.plain)
+        if found.row is None and found.parent and found.parent.likeness:
+            found.likeness._state.fields_cache[kind.parent] = found.parent.likeness
+        if found.row is None and not set(kind.key) <= {*reading.key}:
+            # What it is cited as is not known: whatever is not found may be this one.
+            self.uncertain.add(kind.model)
+        citations = kind.citations(found.likeness)
+        if found.row is None:
+            self.told[kind.model].update(citations)
+        elif kind.model in self.known:
+            self.known[kind.model].update(dict.fromkeys(citations, found.row))
 
     def end(self, *, check: bool) -> None:
         """Leave the transaction without storing anything where something is wrong, or this was but a check."""
@@ -175,9 +194,11 @@ class _Load:
         if model not in self.known:
             self.known[model] = self._stored(model)
         known = self.known[model]
+        if citation in self.told[model]:
+            return None
         if citation in known:
             return known[citation]
-        if model in self.unread:
+        if model in self.uncertain:
             return None
         what = {"what": model._meta.verbose_name, "name": citation}
         near = difflib.get_close_matches(citation, known, n=1)
@@ -185,7 +206,7 @@ class _Load:
             raise WrongValue(_("There is no %(what)s “%(name)s”. Is “%(near)s” meant?") % {**what, "near": near[0]})
         raise WrongValue(_("There is no %(what)s “%(name)s”. Add it, or correct the name.") % what)
 
-    def _stored(self, model: type[models.Model]) -> dict[str, models.Model | None]:
+    def _stored(self, model: type[models.Model]) -> dict[str, models.Model]:
         kind = next((kind for kind in self.kinds if kind.model is model), None)
         if kind is None:
             raise TypeError(f"No kind of entry says how a row of {model.__name__} is cited.")
@@ -223,13 +244,11 @@ class _Reading:
             self._read(each, content.get(name, _ABSENT))
         if self.problems:
             self._ask_model(fields)
+        # Without links to other entries, which may lead nowhere.
+        self.plain = {name: value for name, value in self.values.items() if not fields[name].related_model}
         self.key = {name: self.values.pop(name) for name in self.kind.key if name in self.values}
         if found.parent:
             self.key[self.kind.parent] = found.parent.row
-
-    def plain_key(self) -> dict[str, Any]:
-        """The natural key without links to other entries."""
-        return {name: value for name, value in self.key.items() if not isinstance(value, models.Model | None)}
 
     def _refuse(self, name: str, *messages: str) -> None:
         self.problems += [Problem(self.place.at(name), message) for message in messages]
@@ -266,9 +285,7 @@ class _Reading:
         """Ask the model about what could be read, so that all that is wrong with an entry is told at once."""
         row = self.kind.model(**{name: value for name, value in self.values.items() if value is not None})
         unread = [
-            each.name
-            for each in self.kind.model._meta.fields
-            if each.name not in self.values or fields[each.name].related_model
+            each.name for each in self.kind.model._meta.fields if each.name not in self.values or each.related_model
         ]
         try:
             row.clean_fields(exclude=set(unread))

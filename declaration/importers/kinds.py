@@ -64,6 +64,18 @@ class Kind:
         through = [each for each in meta.many_to_many if each.remote_field.through._meta.auto_created]  # type: ignore[union-attr]
         return {each.name: each for each in [*stored, *through]}
 
+    def unique(self) -> list[tuple[str, ...]]:
+        """The fields that no two entries beside each other may have the same values in: its key first."""
+        meta = self.model._meta
+        sets = [(*self.key, *self.tell_apart), *((each.name,) for each in meta.concrete_fields if each.unique)]
+        for constraint in meta.constraints:
+            if isinstance(constraint, models.UniqueConstraint) and constraint.fields:
+                depends_on = constraint.condition.referenced_base_fields if constraint.condition else set()
+                if depends_on <= {*constraint.fields}:
+                    sets.append(tuple(name for name in constraint.fields if name != self.parent))
+        known = self.fields()
+        return [names for names in dict.fromkeys(sets) if all(name in known for name in names)]
+
     def targets(self) -> set[type[models.Model]]:
         """The models whose rows its entries lead to, its own left out."""
         links = [*self.fields().values(), *([self.model._meta.get_field(self.parent)] if self.parent else [])]
@@ -80,7 +92,8 @@ class Kind:
 class Found:
     """An entry that was found in a file: of which kind, where, in which other one, and what it says.
 
-    `row` is what it became: none as long as it has not been stored, or if it could not be.
+    `row` is what it became: none as long as it has not been stored, or if it could not be. `likeness` is that row, or one
+    that is not stored and has as much of the key as could be read.
     """
 
     kind: Kind
@@ -88,6 +101,7 @@ class Found:
     content: dict[str, Any]
     parent: "Found | None" = None
     row: models.Model | None = None
+    likeness: models.Model | None = None
 
 
 @dataclass
@@ -152,5 +166,6 @@ def find_entries(kind: Kind, directory: Path | None = None) -> list[Found]:
         raise InvalidFiles(reading.problems)
     for name, entries in reading.found.items():
         for entry, line in zip(entries, lines.get(name, [None] * len(entries)), strict=True):
-            entry.place = replace(entry.place, line=line or entry.place.line)
+            above = entry.parent.place.line if entry.parent else None
+            entry.place = replace(entry.place, line=line or above)
     return found
