@@ -1,8 +1,10 @@
 """Entries of the record for tests of the API: each function makes one entry with everything that can be said of it."""
 
+import datetime as dt
 from typing import Any
 
 from activities.models import Activity
+from consultations.models import Delegation
 from declaration.models import (
     Document,
     DocumentEdition,
@@ -185,3 +187,28 @@ def make_founded_draft(elements: list[Element], bases: list[LegalBasis], **field
 def state_reference(state: State) -> dict[str, Any]:
     """How a State is named elsewhere."""
     return {"alpha3": state.alpha3, "name": dict(state.name)}
+
+
+def utc(moment: dt.datetime | None) -> str:
+    """How a moment is read."""
+    assert moment
+    return moment.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+
+
+def party_of(delegation: Delegation) -> dict[str, Any]:
+    """How a State's delegation is named."""
+    assert delegation.state
+    name = dict(delegation.state.name)
+    return {"kind": "state", "key": delegation.state.alpha3, "name": name, "is_invented": True}
+
+
+def call_to_send(draft: Draft, **changes: Any) -> dict[str, Any]:
+    """What is sent to prepare a call."""
+    return {
+        "draft": draft.ordinal,
+        "title": {"en": "First round", "ar": "الجولة الأولى"},
+        "opens_at": "2026-11-01T09:00:00+01:00",
+        "closes_at": "2099-01-31T18:00:00+01:00",
+        "audience": ["member_states", "groups"],
+        "languages": ["en", "ar"],
+    } | changes

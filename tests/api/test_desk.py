@@ -12,7 +12,7 @@ from consultations.models import Call, Comment, Delegation, Membership, Submissi
 from declaration.text.hygiene import MAX_WORDING
 from tests import factories
 from tests.api.problems import problem, problems
-from tests.api.test_filings import party_of, utc
+from tests.api.record import party_of, utc
 
 pytestmark = pytest.mark.django_db
 

@@ -1,6 +1,5 @@
 """Calls, and what is published of what was said in them, as JSON, whole; and what nobody may find in it."""
 
-import datetime as dt
 from typing import Any
 
 import pytest
@@ -8,18 +7,13 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from consultations import services
-from consultations.models import Call, Comment, Delegation, Submission
+from consultations.models import Call, Comment, Submission
 from tests import factories
+from tests.api.record import party_of, utc
 
 pytestmark = pytest.mark.django_db
 
 HOST = "http://testserver/api/v1"
-
-
-def utc(moment: dt.datetime | None) -> str:
-    """How a moment is read."""
-    assert moment
-    return moment.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
 
 
 def found(client: APIClient, address: str) -> list[int]:
@@ -29,13 +23,6 @@ def found(client: APIClient, address: str) -> list[int]:
     body = response.json()
     assert body["count"] == len(body["results"])
     return [each["id"] for each in body["results"]]
-
-
-def party_of(delegation: Delegation) -> dict[str, Any]:
-    """How a State's delegation is named."""
-    assert delegation.state
-    name = dict(delegation.state.name)
-    return {"kind": "state", "key": delegation.state.alpha3, "name": name, "is_invented": True}
 
 
 @pytest.fixture

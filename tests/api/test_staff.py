@@ -9,10 +9,9 @@ from rest_framework.test import APIClient
 
 from consultations import services
 from consultations.models import Call, Comment, Disposition
-from declaration.models import Draft
 from tests import factories
 from tests.api.problems import problem, problems
-from tests.api.test_filings import party_of, utc
+from tests.api.record import call_to_send, party_of, utc
 
 pytestmark = pytest.mark.django_db
 
@@ -64,18 +63,6 @@ class TestDrafts:
         draft = factories.make_draft(published=False, clauses=[])
         response = staff.post(f"{STAFF}/drafts/{draft.ordinal}/publish/")
         assert problem(response) == (400, "draft_empty", None)
-
-
-def call_to_send(draft: Draft, **changes: Any) -> dict[str, Any]:
-    """What is sent to prepare a call."""
-    return {
-        "draft": draft.ordinal,
-        "title": {"en": "First round", "ar": "الجولة الأولى"},
-        "opens_at": "2026-11-01T09:00:00+01:00",
-        "closes_at": "2099-01-31T18:00:00+01:00",
-        "audience": ["member_states", "groups"],
-        "languages": ["en", "ar"],
-    } | changes
 
 
 class TestCalls:

@@ -1,0 +1,292 @@
+"""Who may do what: every operation that the schema has, tried by everyone.
+
+An operation without an entry in the table fails the test.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from drf_spectacular.generators import SchemaGenerator
+from rest_framework.test import APIClient
+
+from consultations import services
+from consultations.models import Comment, Membership
+from declaration.models import Request
+from tests import factories
+from tests.api import record
+from tests.api.record import call_to_send
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "SECRET of the delegation"
+
+ACTORS = ("anonymous", "other", "observer", "contributor", "focal_point", "staff")
+
+PUBLIC = dict.fromkeys(ACTORS, 200)
+SIGNED_IN = PUBLIC | {"anonymous": 401}
+TOKEN = dict.fromkeys(ACTORS, 201)
+REVOKE = dict.fromkeys(ACTORS, 204) | {"anonymous": 401}
+
+
+def desk(*, good: int = 200, contributor: int | None = None, observer: int = 403) -> dict[str, int]:
+    """What is a delegation's own: others and staff find nothing there."""
+    mine = {"observer": observer, "contributor": contributor or good, "focal_point": good}
+    return {"anonymous": 401, "other": 404} | mine | {"staff": 404}
+
+
+def staff(good: int = 200) -> dict[str, int]:
+    """What is for staff only."""
+    return dict.fromkeys(ACTORS, 403) | {"anonymous": 401, "staff": good}
+
+
+READ = desk(observer=200)
+WRITE = desk()
+ADD = desk(good=201)
+REMOVE = desk(good=204)
+FOCAL_POINT = desk(contributor=403)
+
+TABLE = {
+    "root_retrieve": PUBLIC,
+    "activities_list": PUBLIC,
+    "activities_retrieve": PUBLIC,
+    "calls_list": PUBLIC,
+    "calls_retrieve": PUBLIC,
+    "comments_list": PUBLIC,
+    "comments_retrieve": PUBLIC,
+    "declarations_list": PUBLIC,
+    "declarations_retrieve": PUBLIC,
+    "dispositions_list": PUBLIC,
+    "dispositions_retrieve": PUBLIC,
+    "documents_list": PUBLIC,
+    "documents_retrieve": PUBLIC,
+    "drafts_list": PUBLIC,
+    "drafts_retrieve": PUBLIC,
+    "drafts_clauses_list": PUBLIC,
+    "drafts_clauses_retrieve": PUBLIC,
+    "elements_list": PUBLIC,
+    "elements_retrieve": PUBLIC,
+    "groups_list": PUBLIC,
+    "groups_retrieve": PUBLIC,
+    "legal_bases_list": PUBLIC,
+    "legal_bases_retrieve": PUBLIC,
+    "mandates_list": PUBLIC,
+    "mandates_retrieve": PUBLIC,
+    "organs_list": PUBLIC,
+    "organs_retrieve": PUBLIC,
+    "requests_list": PUBLIC,
+    "requests_retrieve": PUBLIC,
+    "resolutions_list": PUBLIC,
+    "resolutions_retrieve": PUBLIC,
+    "stakeholders_list": PUBLIC,
+    "stakeholders_retrieve": PUBLIC,
+    "states_list": PUBLIC,
+    "states_retrieve": PUBLIC,
+    "submissions_list": PUBLIC,
+    "submissions_retrieve": PUBLIC,
+    "tokens_create": TOKEN,
+    "tokens_revoke_current": REVOKE,
+    "me_retrieve": SIGNED_IN,
+    "desk_calls_list": SIGNED_IN,
+    "desk_delegations_list": SIGNED_IN,
+    "desk_submissions_list": SIGNED_IN,
+    "desk_submissions_create": ADD,
+    "desk_submissions_retrieve": READ,
+    "desk_submissions_partial_update": WRITE,
+    "desk_submissions_destroy": desk(good=204, contributor=403),
+    "desk_submissions_missing_list": READ,
+    "desk_submissions_clear": FOCAL_POINT,
+    "desk_submissions_return": FOCAL_POINT,
+    "desk_submissions_submit": FOCAL_POINT,
+    "desk_submissions_withdraw": FOCAL_POINT,
+    "desk_submissions_comments_list": READ,
+    "desk_submissions_comments_create": ADD,
+    "desk_submissions_comments_retrieve": READ,
+    "desk_submissions_comments_update": WRITE,
+    "desk_submissions_comments_destroy": REMOVE,
+    "staff_calls_list": staff(),
+    "staff_calls_create": staff(201),
+    "staff_calls_retrieve": staff(),
+    "staff_calls_partial_update": staff(),
+    "staff_calls_archive": staff(),
+    "staff_calls_close": staff(),
+    "staff_calls_extend": staff(),
+    "staff_calls_open": staff(),
+    "staff_comments_list": staff(),
+    "staff_comments_retrieve": staff(),
+    "staff_comments_answer": staff(),
+    "staff_dispositions_publish": staff(),
+    "staff_dispositions_retract": staff(),
+    "staff_drafts_list": staff(),
+    "staff_drafts_retrieve": staff(),
+    "staff_drafts_clauses_list": staff(),
+    "staff_drafts_clauses_retrieve": staff(),
+    "staff_drafts_publish": staff(),
+    "staff_drafts_withdraw": staff(),
+    "staff_submissions_list": staff(),
+    "staff_submissions_retrieve": staff(),
+}
+
+
+@dataclass
+class World:
+    """Rows on which every operation works for who may do it; the addresses of each, and what is sent."""
+
+    actors: dict[str, Any] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+    """The last part of an address by operation, where it is not that of its like."""
+    bodies: dict[str, Any] = field(default_factory=dict)
+
+
+@pytest.fixture
+def world() -> World:
+    """A record, calls in every state, and one delegation's submissions in every state."""
+    world = World()
+    delegation = factories.make_delegation(factories.make_state("XAA"))
+    for role in ("observer", "contributor", "focal_point"):
+        world.actors[role] = factories.make_member(delegation, Membership.Role(role))
+    world.actors["other"] = factories.focal_point(factories.make_delegation())
+    world.actors["staff"] = factories.make_staff("vera@example.org")
+    add_record(world)
+    now = timezone.now()
+    draft = factories.make_draft()
+    preparing = factories.make_draft(published=False)
+    writing = factories.make_submission(factories.make_call(draft), delegation, general_comment=SECRET)
+    factories.make_comment(writing, rationale=SECRET)
+    cleared = factories.make_submission(factories.make_call(draft), delegation, general_comment=SECRET)
+    services.clear_submission(submission=cleared, user=world.actors["focal_point"])
+    filed = factories.make_filed_comment(factories.make_call(draft), delegation)
+    answered = factories.make_filed_comment(filed.submission.call)
+    published = factories.make_answer(answered)
+    waiting = factories.make_answer(factories.make_filed_comment(filed.submission.call), published=False)
+    unopened = factories.make_call(draft, opened=False)
+    closed = factories.make_call(draft, closes_at=now - dt.timedelta(hours=1))
+    call = filed.submission.call
+    world.keys |= {
+        "calls": f"{call.pk}/",
+        "comments": f"{answered.pk}/",
+        "dispositions": f"{published.pk}/",
+        "drafts": f"{draft.ordinal}/",
+        "drafts_clauses": f"{draft.ordinal}/clauses/art_1/",
+        "submissions": f"{filed.submission_id}/",
+        "desk_submissions": f"{writing.pk}/",
+        "desk_submissions_return": f"{cleared.pk}/",
+        "desk_submissions_withdraw": f"{filed.submission_id}/",
+        "desk_submissions_comments": f"{writing.pk}/comments/1/",
+        "staff_calls": f"{call.pk}/",
+        "staff_calls_partial_update": f"{unopened.pk}/",
+        "staff_calls_open": f"{unopened.pk}/",
+        "staff_calls_archive": f"{closed.pk}/",
+        "staff_comments": f"{filed.pk}/",
+        "staff_drafts": f"{draft.ordinal}/",
+        "staff_drafts_publish": f"{preparing.ordinal}/",
+        "staff_drafts_clauses": f"{preparing.ordinal}/clauses/art_1/",
+        "staff_submissions": f"{filed.submission_id}/",
+    }
+    comment = {"clause": "art_2", "rationale": "A reason."}
+    world.bodies |= {
+        "tokens_create": {"email": "vera@example.org", "password": factories.PASSWORD},
+        "desk_submissions_create": {"call": factories.make_call(draft).pk, "delegation": "XAA"},
+        "desk_submissions_partial_update": {"revision": 2, "general_comment": "Another."},
+        "desk_submissions_comments_create": comment,
+        "desk_submissions_comments_update": comment | {"revision": 1},
+        "staff_calls_create": call_to_send(draft),
+        "staff_calls_partial_update": {"takes_late": True},
+        "staff_calls_extend": {"closes_at": (now + dt.timedelta(days=9)).isoformat()},
+        "staff_comments_answer": {"revision": 0, "decision": "noted", "reason": "Seen."},
+        "staff_dispositions_publish": {"ids": [waiting.pk]},
+        "staff_dispositions_retract": {"ids": [published.pk]},
+    }
+    return world
+
+
+def add_record(world: World) -> None:
+    """Put one entry of every kind into the world."""
+    organ = record.make_organ("x")
+    document = record.make_document("x", organ)
+    resolution = record.make_resolution("7", organ, record.make_mandate("x", organ, document), document)
+    membership = record.make_membership()
+    record.make_stakeholder("x")
+    record.make_foundations(1, document)
+    world.keys |= {
+        "activities": "activity-7/",
+        "declarations": f"{factories.make_draft().declaration.slug}/",
+        "documents": "document-x/",
+        "elements": "1a/",
+        "groups": f"{membership.group.code}/",
+        "legal_bases": "basis-1/",
+        "mandates": "mandate-x/",
+        "organs": "organ-x/",
+        "requests": f"{Request.objects.filter(resolution=resolution)[0].pk}/",
+        "resolutions": "A-HRC-RES-90-7/",
+        "stakeholders": "organization-x/",
+        "states": f"{membership.state.alpha3}/",
+    }
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One thing that the schema says can be done."""
+
+    name: str
+    method: str
+    path: str
+
+    def address(self, world: World) -> str:
+        """Return its address in the world, the parts in braces filled in."""
+        if "{" not in self.path:
+            return self.path
+        fixed = self.path[: self.path.index("{")]
+        like = max((key for key in world.keys if self.name.startswith(f"{key}_") or self.name == key), key=len)
+        parts = (fixed + world.keys[like]).strip("/").split("/")
+        filled = [mine if wanted.startswith("{") else wanted for mine, wanted in zip_parts(parts, self.path)]
+        address = "/" + "/".join(filled) + "/"
+        return f"{address}?revision=1" if self.name == "desk_submissions_comments_destroy" else address
+
+
+def zip_parts(parts: list[str], path: str) -> list[tuple[str, str]]:
+    """Pair the parts of an address with those of the path that the schema has."""
+    wanted = path.strip("/").split("/")
+    return list(zip(parts + [""] * (len(wanted) - len(parts)), wanted, strict=False))
+
+
+@pytest.fixture(scope="module")
+def operations() -> list[Operation]:
+    """All operations of the schema."""
+    paths = SchemaGenerator().get_schema(request=None, public=True)["paths"]
+    return [
+        Operation(operation["operationId"], method, path)
+        for path, methods in paths.items()
+        for method, operation in methods.items()
+    ]
+
+
+def test_table_has_every_operation(operations: list[Operation]) -> None:
+    assert {operation.name for operation in operations} == set(TABLE)
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_access(actor: str, world: World, operations: list[Operation], acting_for: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr("rest_framework.throttling.ScopedRateThrottle.THROTTLE_RATES", {"writes": None, "tokens": None})
+    client = APIClient() if actor == "anonymous" else acting_for(world.actors[actor])
+    statuses = {}
+    for operation in operations:
+        with transaction.atomic():
+            response = getattr(client, operation.method)(operation.address(world), world.bodies.get(operation.name))
+            transaction.set_rollback(True)
+        statuses[operation.name] = response.status_code
+        if actor in {"anonymous", "other", "staff"}:
+            assert SECRET not in response.content.decode(), operation
+    assert statuses == {name: expected[actor] for name, expected in TABLE.items()}
+
+
+def test_signed_in_on_the_site_one_writes_only_with_the_forms_token(world: World) -> None:
+    comment = Comment.objects.get(rationale=SECRET)
+    address = f"/api/v1/desk/submissions/{comment.submission_id}/comments/"
+    client = APIClient(enforce_csrf_checks=True)
+    client.force_login(world.actors["focal_point"])
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"clause": "art_2", "rationale": "A."}).status_code == 403

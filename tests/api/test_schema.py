@@ -1,0 +1,82 @@
+"""The description of the API, from which clients are generated."""
+
+import json
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from rest_framework.test import APIClient
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def schema() -> dict[str, Any]:
+    """The description; the command fails on a warning and on what breaks the rules of OpenAPI."""
+    written = StringIO()
+    call_command(
+        *("spectacular", "--validate", "--fail-on-warn", "--format", "openapi-json"), stdout=written, stderr=written
+    )
+    described: dict[str, Any] = json.loads(written.getvalue())
+    return described
+
+
+def test_has_no_warning(schema: dict[str, Any]) -> None:
+    assert schema["openapi"] == "3.1.0"
+
+
+def test_names_what_is_done(schema: dict[str, Any]) -> None:
+    names = [operation["operationId"] for methods in schema["paths"].values() for operation in methods.values()]
+    assert len(names) == len(set(names))
+    assert all(operation.get("description") for methods in schema["paths"].values() for operation in methods.values())
+
+
+def test_names_choices_by_what_they_are(schema: dict[str, Any]) -> None:
+    components = schema["components"]["schemas"]
+    choices = {name for name, component in components.items() if "enum" in component}
+    assert choices == {
+        *("ActivityKind", "AddresseeKind", "Audience", "Authenticity", "CallStatus", "Category", "Change"),
+        *("ClauseKind", "Days", "Decision", "DraftStage", "DraftStatus", "EcosocStatus", "ElementKind", "GroupKind"),
+        *("Language", "MandateAction", "MandateKind", "NegotiatingStatus", "Operation", "OrganKind"),
+        *("PartyKind", "PhaseStatus", "Position", "Precision", "ProblemType", "PublicationRule", "RequestKind"),
+        *("ResolutionKind", "Role", "StakeholderKind", "StateStatus", "SubmissionSource", "SubmissionStatus", "Target"),
+    }
+
+
+def test_everything_that_is_read_is_always_there(schema: dict[str, Any]) -> None:
+    sent = ("Request",)
+    open_ended = {"TranslatedText", "Problem"}
+    for name, component in schema["components"]["schemas"].items():
+        if component.get("type") == "object" and not name.endswith(sent) and not name.startswith("Paginated"):
+            optional = set(component["properties"]) - set(component.get("required", []))
+            assert not optional or name in open_ended, (name, optional)
+
+
+def test_documents_errors_in_their_one_shape(schema: dict[str, Any]) -> None:
+    problem = {"$ref": "#/components/schemas/Problem"}
+    for path, methods in schema["paths"].items():
+        for method, operation in methods.items():
+            errors = {code: body for code, body in operation["responses"].items() if code >= "400"}
+            assert all(body["content"]["application/json"]["schema"] == problem for body in errors.values())
+            needs_token = {} not in operation["security"]
+            assert ({"401", "403"} <= set(errors)) == (needs_token or path == "/api/v1/tokens/")
+            assert ("404" in errors) == ("{" in path or (path == "/api/v1/desk/submissions/"))
+            assert ("429" in errors) == (method != "get")
+            assert ("409" in errors) == (method != "get" and "{" in path)
+
+
+def test_says_how_to_send_a_token(schema: dict[str, Any]) -> None:
+    token = schema["components"]["securitySchemes"]["token"]
+    assert (token["type"], token["in"], token["name"]) == ("apiKey", "header", "Authorization")
+    assert {"token": []} in schema["paths"]["/api/v1/desk/submissions/"]["post"]["security"]
+    assert schema["paths"]["/api/v1/drafts/"]["get"]["security"] == [{}]
+
+
+def test_is_served(anyone: APIClient, schema: dict[str, Any]) -> None:
+    response = anyone.get("/api/v1/schema/", {"format": "json"})
+    assert response.status_code == 200
+    assert response["Cache-Control"] == "public, no-cache"
+    served = response.json()
+    assert served["paths"].keys() == schema["paths"].keys()
+    assert anyone.get("/api/v1/schema/")["Content-Type"].startswith("application/vnd.oai.openapi")
