@@ -60,15 +60,16 @@ def enter_environment(arguments: Sequence[str]) -> None:
 
 
 def run_django(arguments: Sequence[str]) -> None:
-    """Hand the command line to Django; a setting that is missing is told in a sentence."""
+    """Hand the command line to Django; a setting that is missing or wrong is told in a sentence."""
     from django.conf import settings  # not there before the environment is
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
+    from environs.exceptions import EnvError
 
     needs_settings = len(arguments) > 1 and arguments[1] not in ("help", "--help", "-h", "version", "--version")
     try:
         settings.configured or settings.INSTALLED_APPS  # noqa: B018 (the first look reads the settings)
-    except ImproperlyConfigured as error:
+    except (ImproperlyConfigured, EnvError) as error:
         if needs_settings:
             sys.exit(str(error))
     execute_from_command_line(list(arguments))

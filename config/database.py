@@ -26,7 +26,7 @@ def require_usable(connection: BaseDatabaseWrapper) -> str:
         parameters = {"connect_timeout": SECONDS_TO_CONNECT} | connection.get_connection_params()
         with psycopg.connect(**parameters) as probe:
             version = probe.info.server_version
-    except psycopg.OperationalError as error:
+    except (psycopg.Error, UnicodeError) as error:  # the latter from a host that cannot be one
         raise DatabaseUnusableError(_unreachable(connection, error)) from error
     if problem := version_problem(version):
         raise DatabaseUnusableError(problem)

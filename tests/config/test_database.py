@@ -55,14 +55,22 @@ def test_server_of_an_older_version_is_refused(monkeypatch, version, problem):
     )
 
 
-def test_server_that_does_not_answer_is_told(monkeypatch):
-    error = psycopg.OperationalError("connection to server failed:\n  Connection refused\n")
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (psycopg.OperationalError("connection to server failed:\n  Connection refused\n"), "Connection refused"),
+        (psycopg.ProgrammingError('invalid connection option "x"'), 'invalid connection option "x"'),
+        (UnicodeError("label empty or too long"), "label empty or too long"),
+        (psycopg.OperationalError(""), "it says nothing"),
+    ],
+)
+def test_server_that_does_not_answer_is_told(monkeypatch, error, reason):
     monkeypatch.setattr(psycopg, "connect", Server(error))
     with pytest.raises(database.DatabaseUnusableError) as refused:
         database.require_usable(connection())
     assert str(refused.value) == (
-        "The database at db.example, port 5433, cannot be used (Connection refused): start it or correct DATABASE_URL, or "
-        "unset it to use the private server of `dev` and `test`."
+        f"The database at db.example, port 5433, cannot be used ({reason}): start it or correct DATABASE_URL, or unset it "
+        "to use the private server of `dev` and `test`."
     )
 
 
