@@ -1,4 +1,4 @@
-"""What packages say to readers, and their own catalogues lack in at least one of our languages.
+"""What packages say to readers, and their own catalogues lack, or say wrongly, in at least one of our languages.
 
 Nothing imports this module: it names the messages to the extraction, and a translation in our catalogues goes before a
 package's own. A message stays here as long as one of the six languages needs it.
@@ -26,6 +26,18 @@ _(
     "authenticate using other backends, such as Single Sign-On or LDAP."
 )
 _("After you’ve created a user, you’ll be able to edit more user options.")
+
+# allauth: in its Arabic the second step is a ministry of foreign affairs, and stray letters begin two sentences
+_("MFA")
+_("Two-Factor Authentication")
+_("Cancel")
+_("Generate")
+_("Request Code")
+_("Your email has been changed from %(from_email)s to %(to_email)s.")
+_(
+    "You are receiving this email because you, or someone else, tried to access an account with email %(email)s. "
+    "However, we do not have any record of such an account in our database."
+)
 
 # django.contrib.admin, django.forms and django.db
 _("Model name")
