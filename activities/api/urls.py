@@ -4,7 +4,7 @@ from rest_framework.routers import SimpleRouter
 
 from activities.api import views
 
-router = SimpleRouter()
+router = SimpleRouter(use_regex_path=False)
 router.register("activities", views.ActivityViewSet, "api-activity")
 router.register("resolutions", views.AnsweredResolutionViewSet, "api-resolution")
 router.register("requests", views.RequestViewSet, "api-request")

@@ -6,7 +6,7 @@ from activities.api import serializers
 from activities.filters import ActivityFilter, AnsweredRequestFilter
 from activities.models import Activity
 from declaration.api.base import PublicViewSet
-from declaration.api.views import SLUG, ResolutionViewSet
+from declaration.api.views import ResolutionViewSet
 from declaration.models import Request
 
 
@@ -17,7 +17,7 @@ class ActivityViewSet(PublicViewSet):
     serializer_class = serializers.ActivitySerializer
     filterset_class = ActivityFilter
     lookup_field = "slug"
-    lookup_value_regex = SLUG
+    lookup_value_converter = "slug"
 
 
 class AnsweredResolutionViewSet(ResolutionViewSet):
@@ -40,4 +40,4 @@ class RequestViewSet(PublicViewSet):
     serializer_class = serializers.ListedRequestSerializer
     filterset_class = AnsweredRequestFilter
     lookup_url_kwarg = "id"
-    lookup_value_regex = "[0-9]+"
+    lookup_value_converter = "int"

@@ -41,6 +41,10 @@ class ApiSchema(AutoSchema):
                 bodies[str(code)] = describe(ProblemSerializer, str(code), direction=direction)
         return bodies
 
+    def get_auth(self) -> list[dict[str, Any]]:
+        """Return how to say who one is; nothing where nobody is asked."""
+        return super().get_auth() if self.view.authentication_classes else []
+
     def error_statuses(self) -> list[int]:
         """Return the statuses with which this operation may fail."""
         writes = self.method not in SAFE_METHODS

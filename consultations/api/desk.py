@@ -17,7 +17,6 @@ from rest_framework.viewsets import GenericViewSet
 from consultations import rules, services
 from consultations.api import desk_serializers as desk
 from consultations.api.access import DeskAccess, telling_what_stands
-from consultations.api.public import NUMBER
 from consultations.filters import CallFilter, DeskSubmissionFilter
 from consultations.models import Call, Delegation, Membership, Submission
 from consultations.services.submissions import DESCRIBED
@@ -94,7 +93,7 @@ class DeskSubmissionViewSet(DeskAccess, ListModelMixin, RetrieveModelMixin, Gene
     queryset = Submission.objects.none()
     serializer_class = desk.DeskSubmissionSerializer
     filterset_class = DeskSubmissionFilter
-    lookup_value_regex = NUMBER
+    lookup_value_converter = "int"
     further_errors = (404,)
 
     def get_queryset(self) -> QuerySet[Submission]:
@@ -136,7 +135,7 @@ class DeskSubmissionViewSet(DeskAccess, ListModelMixin, RetrieveModelMixin, Gene
         raise Refused("not_your_delegation", _("You do not act for this delegation."), field="delegation", status=404)
 
     @extend_schema(request=desk.SubmissionChange, responses=BODY)
-    def partial_update(self, request: Request, pk: str) -> Response:
+    def partial_update(self, request: Request, pk: int) -> Response:
         """Change what a submission says of itself: its language, general comment and consents."""
         submission = self.get_object()
         asked = desk.SubmissionChange(data=request.data)
@@ -150,20 +149,20 @@ class DeskSubmissionViewSet(DeskAccess, ListModelMixin, RetrieveModelMixin, Gene
         return self.reply(changed)
 
     @extend_schema(responses={204: None})
-    def destroy(self, request: Request, pk: str) -> Response:
+    def destroy(self, request: Request, pk: int) -> Response:
         """Throw away a submission that was never filed, with its comments."""
         services.discard_submission(submission=self.get_object(), user=request.user)
         return Response(status=204)
 
     @extend_schema(responses=desk.MissingSerializer(many=True), filters=False)
     @action(detail=True, pagination_class=None)
-    def missing(self, request: Request, pk: str) -> Response:
+    def missing(self, request: Request, pk: int) -> Response:
         """List what must still be done before the submission can be filed; empty when it is ready."""
         return Response(desk.MissingSerializer(services.list_missing(self.get_object()), many=True).data)
 
     @extend_schema(operation_id="desk_submissions_clear", request=desk.ReadRevision, responses=BODY)
     @action(detail=True, methods=["post"])
-    def clear(self, request: Request, pk: str) -> Response:
+    def clear(self, request: Request, pk: int) -> Response:
         """Clear a submission: it has been read by the focal point, and no longer changes unless it is sent back."""
         submission = self.get_object()
         with telling_what_stands(lambda: self.get_serializer(self.get_object()).data):
@@ -172,13 +171,13 @@ class DeskSubmissionViewSet(DeskAccess, ListModelMixin, RetrieveModelMixin, Gene
 
     @extend_schema(operation_id="desk_submissions_return", request=None, responses=BODY)
     @action(detail=True, methods=["post"], url_path="return", url_name="return")
-    def send_back(self, request: Request, pk: str) -> Response:
+    def send_back(self, request: Request, pk: int) -> Response:
         """Send a cleared submission back for changes."""
         return self.reply(services.return_submission(submission=self.get_object(), user=request.user))
 
     @extend_schema(operation_id="desk_submissions_submit", request=desk.ReadRevision, responses=BODY)
     @action(detail=True, methods=["post"])
-    def submit(self, request: Request, pk: str) -> Response:
+    def submit(self, request: Request, pk: int) -> Response:
         """File a submission: from now on it never changes. One that was filed before is superseded; both are kept."""
         arrived = timezone.now()
         submission = self.get_object()
@@ -190,7 +189,7 @@ class DeskSubmissionViewSet(DeskAccess, ListModelMixin, RetrieveModelMixin, Gene
 
     @extend_schema(operation_id="desk_submissions_withdraw", request=None, responses=BODY)
     @action(detail=True, methods=["post"])
-    def withdraw(self, request: Request, pk: str) -> Response:
+    def withdraw(self, request: Request, pk: int) -> Response:
         """Withdraw what was filed: it is no longer public, counted or answered, and is kept."""
         return self.reply(services.withdraw_submission(submission=self.get_object(), user=request.user))
 

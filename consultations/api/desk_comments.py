@@ -62,7 +62,7 @@ class DeskCommentViewSet(DeskAccess, ListModelMixin, RetrieveModelMixin, Generic
         return self.get_serializer(comment).data if comment else {}
 
     @extend_schema(request=desk.CommentInput, responses={201: desk.DeskCommentDetailSerializer})
-    def create(self, request: Request, submission: str) -> Response:
+    def create(self, request: Request, submission: int) -> Response:
         """Write a comment in a submission that is being written."""
         written_in = self.submission()
         asked = desk.CommentInput(data=request.data)
@@ -75,7 +75,7 @@ class DeskCommentViewSet(DeskAccess, ListModelMixin, RetrieveModelMixin, Generic
         return self.reply(comment, status=201)
 
     @extend_schema(request=desk.CommentChange, responses=desk.DeskCommentDetailSerializer)
-    def update(self, request: Request, submission: str, number: str) -> Response:
+    def update(self, request: Request, submission: int, number: int) -> Response:
         """Replace what a comment says. Refused with what stands now, where a colleague saved it first."""
         comment = self.get_object()
         asked = desk.CommentChange(data=request.data)
@@ -90,7 +90,7 @@ class DeskCommentViewSet(DeskAccess, ListModelMixin, RetrieveModelMixin, Generic
         return self.reply(comment)
 
     @extend_schema(parameters=[desk.RevisionParameter], responses={204: None})
-    def destroy(self, request: Request, submission: str, number: str) -> Response:
+    def destroy(self, request: Request, submission: int, number: int) -> Response:
         """Take a comment out of a submission that is being written."""
         comment = self.get_object()
         asked = desk.RevisionParameter(data=request.query_params)

@@ -8,9 +8,7 @@ from consultations import filters
 from consultations.api import serializers
 from consultations.models import Call, Comment, Disposition, Submission
 from declaration.api.base import PublicViewSet
-from declaration.api.views import EID, ClauseReading
-
-NUMBER = "[0-9]+"
+from declaration.api.views import ClauseReading
 
 
 class CallViewSet(PublicViewSet):
@@ -19,7 +17,7 @@ class CallViewSet(PublicViewSet):
     queryset = Call.objects.announced().with_draft().order_by("-closes_at", "-id")
     serializer_class = serializers.CallSerializer
     filterset_class = filters.CallFilter
-    lookup_value_regex = NUMBER
+    lookup_value_converter = "int"
 
 
 class SubmissionViewSet(PublicViewSet):
@@ -28,7 +26,7 @@ class SubmissionViewSet(PublicViewSet):
     queryset = Submission.objects.none()
     serializer_class = serializers.SubmissionSerializer
     filterset_class = filters.SubmissionFilter
-    lookup_value_regex = NUMBER
+    lookup_value_converter = "int"
 
     def get_queryset(self) -> QuerySet[Submission]:
         """Return what everyone may read at this moment."""
@@ -41,7 +39,7 @@ class CommentViewSet(PublicViewSet):
 
     queryset = Comment.objects.none()
     filterset_class = filters.CommentFilter
-    lookup_value_regex = NUMBER
+    lookup_value_converter = "int"
 
     def get_serializer_class(self) -> Any:
         """Return the short form for the list; a comment by itself has its redline."""
@@ -58,7 +56,7 @@ class DispositionViewSet(PublicViewSet):
     queryset = Disposition.objects.none()
     serializer_class = serializers.DispositionSerializer
     filterset_class = filters.DispositionFilter
-    lookup_value_regex = NUMBER
+    lookup_value_converter = "int"
 
     def get_queryset(self) -> QuerySet[Disposition]:
         """Return what everyone may read at this moment."""
@@ -69,7 +67,7 @@ class ClauseViewSet(ClauseReading, PublicViewSet):
     """The clauses of a published draft in reading order, with how many public comments each has."""
 
     serializer_class = serializers.CountedClauseSerializer
-    lookup_value_regex = EID
+    lookup_value_converter = "eid"
 
     def get_serializer_context(self) -> dict[str, Any]:
         """Return the context with the counts of public comments, by clause."""

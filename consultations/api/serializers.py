@@ -11,7 +11,6 @@ from rest_framework import serializers
 
 from consultations.models import Call, Comment, Delegation, Disposition, Submission
 from consultations.proposals import redline_proposal
-from consultations.tallies import Tally
 from declaration.api.base import MomentField, RecordSerializer
 from declaration.api.fields import TranslatedSerializerField
 from declaration.api.references import ClauseReference, DraftReference, GroupReference
@@ -222,9 +221,9 @@ class PositionCountsSerializer(serializers.Serializer[Any]):
 
     def to_representation(self, clause: Any) -> dict[str, Any]:
         """Return the counts of a clause, which the view has put into `context["positions"]`."""
-        tally = Tally.of(self.context["positions"].get(clause.pk, {}))
-        divided = {position.code: position.count for position in tally.positions}
-        return {"comments": tally.comments, **divided, "without_position": tally.without_position}
+        counts: dict[str, int] = self.context["positions"].get(clause.pk, {})
+        divided = {position: counts.get(position, 0) for position in Comment.Position.values}
+        return {"comments": sum(counts.values()), **divided, "without_position": counts.get("", 0)}
 
 
 class CountedClauseSerializer(ClauseSerializer):

@@ -13,10 +13,9 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from consultations import services
 from consultations.api import staff_serializers as staff
 from consultations.api.access import StaffAccess
-from consultations.api.public import NUMBER
 from consultations.filters import StaffCallFilter
 from consultations.models import Call, Delegation
-from declaration.api.views import EID, ORDINAL, ClauseReading
+from declaration.api.views import ClauseReading
 from declaration.errors import Refused
 from declaration.filters import DraftFilter
 from declaration.models import Draft
@@ -33,7 +32,7 @@ class StaffDraftViewSet(StaffAccess, ReadOnlyModelViewSet[Draft]):
     serializer_class = staff.StaffDraftSerializer
     filterset_class = DraftFilter
     lookup_field = "ordinal"
-    lookup_value_regex = ORDINAL
+    lookup_value_converter = "int"
 
     def reply(self, draft: Draft) -> Response:
         """Return the draft as it stands now."""
@@ -41,13 +40,13 @@ class StaffDraftViewSet(StaffAccess, ReadOnlyModelViewSet[Draft]):
 
     @extend_schema(operation_id="staff_drafts_publish", request=None, responses=DRAFT)
     @action(detail=True, methods=["post"])
-    def publish(self, request: Request, ordinal: str) -> Response:
+    def publish(self, request: Request, ordinal: int) -> Response:
         """Publish a draft: from now on its clauses and wordings never change."""
         return self.reply(publish_draft(draft=self.get_object()))
 
     @extend_schema(operation_id="staff_drafts_withdraw", request=None, responses=DRAFT)
     @action(detail=True, methods=["post"])
-    def withdraw(self, request: Request, ordinal: str) -> Response:
+    def withdraw(self, request: Request, ordinal: int) -> Response:
         """Withdraw a published draft: it stays readable, and no call opens on it any more."""
         return self.reply(withdraw_draft(draft=self.get_object()))
 
@@ -56,7 +55,7 @@ class StaffClauseViewSet(StaffAccess, ClauseReading, ReadOnlyModelViewSet[Any]):
     """The clauses of a draft in reading order, also of a draft in preparation."""
 
     serializer_class = staff.StaffClauseSerializer
-    lookup_value_regex = EID
+    lookup_value_converter = "eid"
 
     def readable_drafts(self) -> QuerySet[Draft]:
         """Return all drafts."""
@@ -73,7 +72,7 @@ class StaffCallViewSet(StaffAccess, ReadOnlyModelViewSet[Call]):
     )
     serializer_class = staff.StaffCallSerializer
     filterset_class = StaffCallFilter
-    lookup_value_regex = NUMBER
+    lookup_value_converter = "int"
 
     def reply(self, call: Call, *, status: int = 200) -> Response:
         """Return the call as it stands now."""
@@ -87,7 +86,7 @@ class StaffCallViewSet(StaffAccess, ReadOnlyModelViewSet[Call]):
         return self.reply(services.create_call(**resolve(asked.validated_data)), status=201)
 
     @extend_schema(request=staff.CallInput, responses=CALL)
-    def partial_update(self, request: Request, pk: str) -> Response:
+    def partial_update(self, request: Request, pk: int) -> Response:
         """Change a call; what is left out stays as it is. Of an opened call little can be changed."""
         call = self.get_object()
         asked = staff.CallInput(data=request.data, partial=True)
@@ -96,13 +95,13 @@ class StaffCallViewSet(StaffAccess, ReadOnlyModelViewSet[Call]):
 
     @extend_schema(operation_id="staff_calls_open", request=None, responses=CALL)
     @action(detail=True, methods=["post"])
-    def open(self, request: Request, pk: str) -> Response:
+    def open(self, request: Request, pk: int) -> Response:
         """Open a call that is in preparation: it is public from now on."""
         return self.reply(services.open_call(call=self.get_object()))
 
     @extend_schema(operation_id="staff_calls_extend", request=staff.CallExtension, responses=CALL)
     @action(detail=True, methods=["post"])
-    def extend(self, request: Request, pk: str) -> Response:
+    def extend(self, request: Request, pk: int) -> Response:
         """Give an opened call a later closing time."""
         call = self.get_object()
         asked = staff.CallExtension(data=request.data)
@@ -111,13 +110,13 @@ class StaffCallViewSet(StaffAccess, ReadOnlyModelViewSet[Call]):
 
     @extend_schema(operation_id="staff_calls_close", request=None, responses=CALL)
     @action(detail=True, methods=["post"])
-    def close(self, request: Request, pk: str) -> Response:
+    def close(self, request: Request, pk: int) -> Response:
         """Close an open call now, before its time."""
         return self.reply(services.close_call(call=self.get_object()))
 
     @extend_schema(operation_id="staff_calls_archive", request=None, responses=CALL)
     @action(detail=True, methods=["post"])
-    def archive(self, request: Request, pk: str) -> Response:
+    def archive(self, request: Request, pk: int) -> Response:
         """Put a closed call away: it stays readable, and takes no late submissions any more."""
         return self.reply(services.archive_call(call=self.get_object()))
 

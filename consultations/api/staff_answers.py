@@ -14,7 +14,6 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from consultations import services
 from consultations.api import staff_serializers as staff
 from consultations.api.access import StaffAccess, telling_what_stands
-from consultations.api.public import NUMBER
 from consultations.filters import StaffCommentFilter, StaffSubmissionFilter
 from consultations.models import Comment, Disposition, Submission
 from declaration.errors import Refused
@@ -27,7 +26,7 @@ class StaffSubmissionViewSet(StaffAccess, ReadOnlyModelViewSet[Submission]):
     queryset = Submission.objects.none()
     serializer_class = staff.StaffSubmissionSerializer
     filterset_class = StaffSubmissionFilter
-    lookup_value_regex = NUMBER
+    lookup_value_converter = "int"
 
     def get_queryset(self) -> QuerySet[Submission]:
         """Return what staff may read at this moment."""
@@ -40,7 +39,7 @@ class StaffCommentViewSet(StaffAccess, ReadOnlyModelViewSet[Comment]):
 
     queryset = Comment.objects.none()
     filterset_class = StaffCommentFilter
-    lookup_value_regex = NUMBER
+    lookup_value_converter = "int"
 
     def get_serializer_class(self) -> Any:
         """Return the short form for the list; a comment by itself has its redline."""
@@ -62,7 +61,7 @@ class StaffCommentViewSet(StaffAccess, ReadOnlyModelViewSet[Comment]):
         responses=staff.StaffCommentDetailSerializer,
     )
     @action(detail=True, methods=["put"])
-    def answer(self, request: Request, pk: str) -> Response:
+    def answer(self, request: Request, pk: int) -> Response:
         """Answer a comment, or change an answer that is not published. Publishing is a step of its own."""
         comment = self.get_object()
         asked = staff.AnswerInput(data=request.data)

@@ -5,15 +5,15 @@ from rest_framework.routers import SimpleRouter
 
 from consultations.api import account, desk, desk_comments, public, staff, staff_answers
 
-router = SimpleRouter()
-router.register(r"drafts/(?P<ordinal>[0-9]+)/clauses", public.ClauseViewSet, "api-clause")
+router = SimpleRouter(use_regex_path=False)
+router.register("drafts/<int:ordinal>/clauses", public.ClauseViewSet, "api-clause")
 router.register("calls", public.CallViewSet, "api-call")
 router.register("submissions", public.SubmissionViewSet, "api-submission")
 router.register("comments", public.CommentViewSet, "api-comment")
 router.register("dispositions", public.DispositionViewSet, "api-disposition")
 router.register("desk/submissions", desk.DeskSubmissionViewSet, "api-desk-submission")
 router.register("staff/drafts", staff.StaffDraftViewSet, "api-staff-draft")
-router.register(r"staff/drafts/(?P<ordinal>[0-9]+)/clauses", staff.StaffClauseViewSet, "api-staff-clause")
+router.register("staff/drafts/<int:ordinal>/clauses", staff.StaffClauseViewSet, "api-staff-clause")
 router.register("staff/calls", staff.StaffCallViewSet, "api-staff-call")
 router.register("staff/submissions", staff_answers.StaffSubmissionViewSet, "api-staff-submission")
 router.register("staff/comments", staff_answers.StaffCommentViewSet, "api-staff-comment")

@@ -4,7 +4,7 @@ from rest_framework.routers import SimpleRouter
 
 from declaration.api import views
 
-router = SimpleRouter()
+router = SimpleRouter(use_regex_path=False)
 router.register("organs", views.OrganViewSet, "api-organ")
 router.register("documents", views.DocumentViewSet, "api-document")
 router.register("mandates", views.MandateViewSet, "api-mandate")

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 from rest_framework.generics import GenericAPIView
 
-from declaration import filters
+from declaration import converters, filters  # noqa: F401 - converters makes <eid:…> known
 from declaration.api import serializers as record
 from declaration.api.base import PublicViewSet
 from declaration.api.pagination import LongPages
@@ -26,10 +26,6 @@ from declaration.models import (
     State,
 )
 
-SLUG = "[-a-zA-Z0-9_]+"
-EID = r"[-.a-zA-Z0-9_]+"
-ORDINAL = "[0-9]+"
-
 
 class OrganViewSet(PublicViewSet):
     """Bodies that adopt, receive or serve."""
@@ -38,7 +34,7 @@ class OrganViewSet(PublicViewSet):
     serializer_class = record.OrganSerializer
     filterset_class = filters.OrganFilter
     lookup_field = "code"
-    lookup_value_regex = SLUG
+    lookup_value_converter = "slug"
 
 
 class DocumentViewSet(PublicViewSet):
@@ -48,7 +44,7 @@ class DocumentViewSet(PublicViewSet):
     serializer_class = record.DocumentSerializer
     filterset_class = filters.DocumentFilter
     lookup_field = "slug"
-    lookup_value_regex = SLUG
+    lookup_value_converter = "slug"
 
 
 class MandateViewSet(PublicViewSet):
@@ -62,7 +58,7 @@ class MandateViewSet(PublicViewSet):
     serializer_class = record.MandateSerializer
     filterset_class = filters.MandateFilter
     lookup_field = "slug"
-    lookup_value_regex = SLUG
+    lookup_value_converter = "slug"
 
 
 class ResolutionViewSet(PublicViewSet):
@@ -76,7 +72,7 @@ class ResolutionViewSet(PublicViewSet):
     serializer_class: type[serializers.BaseSerializer[Any]] = record.ResolutionSerializer
     filterset_class = filters.ResolutionFilter
     lookup_field = "slug"
-    lookup_value_regex = SLUG
+    lookup_value_converter = "slug"
 
 
 class StateViewSet(PublicViewSet):
@@ -86,7 +82,7 @@ class StateViewSet(PublicViewSet):
     serializer_class = record.StateSerializer
     filterset_class = filters.StateFilter
     lookup_field = "alpha3"
-    lookup_value_regex = "[A-Z]{3}"
+    lookup_value_converter = "slug"
 
 
 class GroupViewSet(PublicViewSet):
@@ -96,7 +92,7 @@ class GroupViewSet(PublicViewSet):
     serializer_class = record.GroupSerializer
     filterset_class = filters.GroupFilter
     lookup_field = "code"
-    lookup_value_regex = SLUG
+    lookup_value_converter = "slug"
 
 
 class StakeholderViewSet(PublicViewSet):
@@ -106,7 +102,7 @@ class StakeholderViewSet(PublicViewSet):
     serializer_class = record.StakeholderSerializer
     filterset_class = filters.StakeholderFilter
     lookup_field = "slug"
-    lookup_value_regex = SLUG
+    lookup_value_converter = "slug"
 
 
 def with_clauses(queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -122,7 +118,7 @@ class ElementViewSet(PublicViewSet):
     serializer_class = record.ElementSerializer
     filterset_class = filters.ElementFilter
     lookup_field = "code"
-    lookup_value_regex = SLUG
+    lookup_value_converter = "slug"
 
 
 class LegalBasisViewSet(PublicViewSet):
@@ -132,7 +128,7 @@ class LegalBasisViewSet(PublicViewSet):
     serializer_class = record.LegalBasisSerializer
     filterset_class = filters.LegalBasisFilter
     lookup_field = "slug"
-    lookup_value_regex = SLUG
+    lookup_value_converter = "slug"
 
 
 class DeclarationViewSet(PublicViewSet):
@@ -145,7 +141,7 @@ class DeclarationViewSet(PublicViewSet):
     )
     serializer_class = record.DeclarationSerializer
     lookup_field = "slug"
-    lookup_value_regex = SLUG
+    lookup_value_converter = "slug"
 
 
 class DraftViewSet(PublicViewSet):
@@ -155,7 +151,7 @@ class DraftViewSet(PublicViewSet):
     serializer_class = record.DraftSerializer
     filterset_class = filters.DraftFilter
     lookup_field = "ordinal"
-    lookup_value_regex = ORDINAL
+    lookup_value_converter = "int"
 
 
 class ClauseReading(GenericAPIView[Any]):
