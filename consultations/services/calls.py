@@ -58,7 +58,8 @@ def create_call(
     close before it opens, takes a language that the draft has no text in, is open to nobody, or contradicts itself.
     """
     call = Call(status=Call.Status.PREPARING)
-    return _settle(
+    invited = list(invited)
+    _fill(
         call,
         draft=draft,
         title=title,
@@ -72,6 +73,9 @@ def create_call(
         takes_late=takes_late,
         invited=invited,
     )
+    call.save(force_insert=True)
+    call.invited.set(invited)
+    return call
 
 
 @transaction.atomic
@@ -98,8 +102,7 @@ def change_call(
     call = _lock(call)
     before = {name: getattr(call, name) for name in FIXED_ONCE_OPENED}
     invited = list(invited)
-    was_invited = {delegation.pk for delegation in call.invited.all()}
-    call = _settle(
+    _fill(
         call,
         draft=draft,
         title=title,
@@ -113,8 +116,14 @@ def change_call(
         takes_late=takes_late,
         invited=invited,
     )
-    if call.status == Call.Status.PREPARING:
-        return call
+    if call.status != Call.Status.PREPARING:
+        _refuse_changes_of_opened(call, before, invited)
+    call.save(force_update=True)
+    call.invited.set(invited)
+    return call
+
+
+def _refuse_changes_of_opened(call: Call, before: Mapping[str, object], invited: Iterable[Delegation]) -> None:
     changed = next((name for name in FIXED_ONCE_OPENED if getattr(call, name) != before[name]), "")
     if changed:
         raise Refused(
@@ -123,6 +132,7 @@ def change_call(
             field=changed.removesuffix("_id"),
             status=409,
         )
+    was_invited = {delegation.pk for delegation in call.invited.all()}
     if not was_invited <= {delegation.pk for delegation in invited}:
         raise Refused(
             "call_opened",
@@ -130,10 +140,9 @@ def change_call(
             field="invited",
             status=409,
         )
-    return call
 
 
-def _settle(
+def _fill(
     call: Call,
     *,
     draft: Draft,
@@ -146,9 +155,9 @@ def _settle(
     languages: Sequence[str],
     publication_rule: str,
     takes_late: bool,
-    invited: Iterable[Delegation],
-) -> Call:
-    """Store what a call says of itself, once all of it fits together."""
+    invited: Sequence[Delegation],
+) -> None:
+    """Put into a call what it says of itself, if all of it fits together."""
     if call.status == Call.Status.PREPARING and draft.status not in DRAFT_STATUSES:
         raise Refused(
             "draft_not_published",
@@ -176,16 +185,12 @@ def _settle(
             _("The draft has no text in this language: %(language)s.") % {"language": TEXT_LANGUAGES[missing]},
             field="languages",
         )
-    invited = list(invited)
     if bool(invited) != (Call.Audience.INVITED in call.audience):
         raise Refused(
             "invited_by_name",
             _("Name those who are invited, and choose “those invited by name” among who may answer: both or neither."),
             field="invited",
         )
-    call.save()
-    call.invited.set(invited)
-    return call
 
 
 def refuse_unknown_time_zone(name: str, *, field: str = "time_zone") -> None:

@@ -216,9 +216,8 @@ def _store(
             negotiating_status=new.negotiating_status,
         )
         made[new.eid] = clause
-        problems += [
-            ClauseProblem(index, new.eid, *problem) for problem in _problems(clause, exclude={"draft", "parent"})
-        ]
+        elsewhere = {"draft", "parent"} if new.wid else {"draft", "parent", "wid"}
+        problems += [ClauseProblem(index, new.eid, *problem) for problem in _problems(clause, exclude=elsewhere)]
         for language, wording in new.wordings.items():
             row, wrong = _wording(draft, clause, language, wording)
             wordings.append(row)

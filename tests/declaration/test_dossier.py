@@ -1,4 +1,4 @@
-"""The record that ships: complete, linked, and loaded again without a change."""
+"""The record and the illustrative draft that ship: complete, linked, and loaded again without a change."""
 
 import io
 import re
@@ -13,9 +13,11 @@ from activities.importers.dossier_kinds import WHOLE_RECORD
 from activities.models import Activity
 from declaration.importers.dossier import load_dossier
 from declaration.importers.dossier_kinds import GROUPS
+from declaration.importers.draft_file import ILLUSTRATIVE_DRAFT, bring_in_draft
 from declaration.models import (
     Document,
     DocumentEdition,
+    Draft,
     Element,
     Group,
     GroupMembership,
@@ -120,6 +122,30 @@ def test_every_element_reaches_a_clause_and_each_clause_leads_back(illustrative_
     for code, clauses in reached.items():
         for clause in illustrative_draft.clauses.filter(eid__in=clauses):
             assert clause.elements.filter(code=code).exists()
+
+
+def test_the_illustrative_draft_is_published_as_it_stands_in_its_file(illustrative_draft):
+    assert (illustrative_draft.ordinal, illustrative_draft.status) == (1, Draft.Status.PUBLISHED)
+    assert illustrative_draft.is_illustrative
+    assert illustrative_draft.clauses.count() == 134
+    assert illustrative_draft.declaration.mandate.slug == "international-solidarity"
+    article = illustrative_draft.clauses.get(eid="art_1__para_1")
+    assert {wording.language for wording in article.wordings.all()} == {"en", "ar"}
+    assert article.negotiating_status == "bracketed"
+
+
+def test_every_legal_basis_reaches_a_clause(illustrative_draft):
+    assert [basis.slug for basis in LegalBasis.objects.filter(clauses__isnull=True)] == []
+
+
+def test_bringing_it_in_again_changes_nothing(illustrative_draft):
+    before = count_events()
+    brought = bring_in_draft(ILLUSTRATIVE_DRAFT)
+    assert (brought.draft, brought.is_new) == (illustrative_draft, False)
+    out = io.StringIO()
+    call_command("load_illustrative_draft", stdout=out)
+    assert out.getvalue() == "Draft 1, “Illustrative draft”, is there already, with 134 clauses. Nothing was changed.\n"
+    assert count_events() == before
 
 
 def test_each_kind_gives_values_to_fields_that_exist():
