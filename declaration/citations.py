@@ -66,6 +66,7 @@ def cite_paragraphs(citation: str) -> str:
         return citation
     if active_text_language() == "ar":
         citation = _LETTER.sub(lambda match: f"({to_abjad(match[1])})", citation)
+    citation = citation.replace(", ", pgettext("between the numbers of paragraphs", ", "))
     return ngettext("para. %(numbers)s", "paras. %(numbers)s", count) % {"numbers": citation}
 
 
