@@ -52,7 +52,15 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer the request; what goes wrong comes to `process_exception`."""
+        """Answer the request; what goes wrong in a view comes to `process_exception`.
+
+        Who is asking is asked of the database here already: what comes after this asks too, and a failure there would not
+        come to `process_exception`.
+        """
+        try:
+            bool(request.user.is_authenticated)
+        except (OperationalError, InterfaceError) as error:
+            return _say_unreachable(request, error)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -60,14 +68,16 @@ class RefusalMiddleware:
         if isinstance(exception, Refused):
             return _say(request, exception.status, str(exception), code=exception.code)
         if isinstance(exception, OperationalError | InterfaceError):
-            logger.error("The database could not be used.", exc_info=exception)
-            message = _(
-                "The database cannot be reached. Nothing was saved, and nothing was half saved. Try again soon."
-            )
-            response = _say(request, 503, message, code="database_unreachable")
-            response["Retry-After"] = "30"
-            return response
+            return _say_unreachable(request, exception)
         return None
+
+
+def _say_unreachable(request: HttpRequest, error: Exception) -> HttpResponse:
+    logger.error("The database could not be used.", exc_info=error)
+    message = _("The database cannot be reached. Nothing was saved, and nothing was half saved. Try again soon.")
+    response = _say(request, 503, message, code="database_unreachable")
+    response["Retry-After"] = "30"
+    return response
 
 
 def _say(request: HttpRequest, status: int, message: str, *, code: str) -> HttpResponse:

@@ -72,8 +72,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "pghistory.middleware.HistoryMiddleware",
     "config.middleware.RefusalMiddleware",
+    "pghistory.middleware.HistoryMiddleware",
     "config.middleware.ReaderTimeZoneMiddleware",
 ]
 
