@@ -92,6 +92,8 @@ def preview_proposal(typed: Mapping[str, str], clause: Clause | None) -> Preview
     if comment.operation != Comment.Operation.DELETE:
         # As the service stores it: a browser ends its lines otherwise.
         comment.proposed_text = typed["proposed_text"].replace("\r\n", "\n").replace("\r", "\n").strip()
+        if not comment.proposed_text:
+            return Preview()
     try:
         validate_text(comment.proposed_text)
     except ValidationError as error:

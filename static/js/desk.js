@@ -88,7 +88,9 @@
     if (!bar || !kept || JSON.stringify(kept.values) === typed) {
       return;
     }
-    bar.querySelector("[data-kept-at]").textContent = new Date(kept.at).toLocaleString(document.documentElement.lang);
+    bar.querySelector("[data-kept-at]").textContent = new Date(kept.at).toLocaleString(
+      `${document.documentElement.lang}-u-nu-latn`, { dateStyle: "long", timeStyle: "short" },
+    );
     bar.querySelector("[data-kept-restore]").addEventListener("click", () => {
       putBack(form, kept.values);
       bar.hidden = true;

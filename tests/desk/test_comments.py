@@ -143,6 +143,11 @@ class TestButtons:
         response = client.post(add_url(submission), comment_data(preview="1", proposed_text="a\u202eb"))
         assert "U+202E" in response.context["preview"].problem
 
+    def test_preview_of_nothing_typed_yet_is_nothing(self, client, submission, person):
+        response = client.post(add_url(submission), comment_data(preview="1", proposed_text=" \r\n"))
+        assert not response.context["preview"].redline
+        assert not response.context["preview"].problem
+
     def test_preview_of_another_language_compares_with_that_wording(self, client, submission, person):
         data = comment_data(preview="1", language="ar", proposed_text="لكل إنسان الحق الكامل في التضامن.")
         response = client.post(add_url(submission), data)
