@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from consultations import services
 from consultations.desk import name_target
-from consultations.forms.staff import AnswerForm, RowForm, make_row_form, mark_answer, row_prefix
+from consultations.forms.staff import MARKED, AnswerForm, RowForm, make_row_form, mark_answer, row_prefix
 from consultations.models import Comment, Disposition, Submission
 from consultations.proposals import redline_proposal
 from declaration.errors import Conflict, Refused
@@ -104,7 +104,7 @@ class AnswerRow:
         if self.form.is_bound and self.outcome != "conflict":
             return str(self.form["shown"].data or "")
         stored = make_row_form(self.comment).initial
-        return mark_answer(*(stored.get(name, "") for name in ("decision", "reason", "language", "resulting_clause")))
+        return mark_answer(*(stored.get(name, "") for name in MARKED))
 
     @property
     def redline(self) -> list[Operation]:
@@ -219,7 +219,7 @@ class AnswerSheet:
     @property
     def has_unsaved(self) -> bool:
         """Whether something was typed that was not sent to be saved, and would be lost by leaving the page."""
-        return bool(self.unsaved) or (self.alike.is_bound and self.alike.has_changed())
+        return bool(self.unsaved) or (self.alike.is_bound and bool(self.alike.mark))
 
     def save(self, rows: Iterable[AnswerRow] | None = None) -> None:
         """Save the rows that were touched, among all or among these, each for itself."""

@@ -184,7 +184,7 @@ class CommentQuerySet(models.QuerySet[Any]):
 
     def in_order_of_filing(self) -> Self:
         """As they came in, and within a filing as they are numbered."""
-        return self.order_by("submission__submitted_at", "submission", "number")
+        return self.order_by("submission__submitted_at", "submission_id", "number")
 
     def in_reading_order(self) -> Self:
         """By the clause they are on, newest draft first; on the whole text before all; then as they came in."""
@@ -192,7 +192,7 @@ class CommentQuerySet(models.QuerySet[Any]):
             "-submission__call__draft__ordinal",
             F("clause__position").asc(nulls_first=True),
             "submission__submitted_at",
-            "submission",
+            "submission_id",
             "number",
         )
 

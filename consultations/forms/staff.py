@@ -37,6 +37,10 @@ def clause_key(clause: Clause) -> str:
     return f"{clause.draft.ordinal}/{clause.eid}"
 
 
+MARKED: Final = ("decision", "reason", "language", "resulting_clause")
+"""What an answer consists of, in the order in which `mark_answer` takes it."""
+
+
 class ClauseKeyField(forms.CharField):
     """Reads a clause of any draft from its key."""
 
@@ -77,6 +81,11 @@ class AnswerForm(DeskForm):
     language = forms.ChoiceField(label=_("Language of the reason"), choices=TEXT_LANGUAGE_CHOICES, required=False)
     reason = WordsField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
 
+    @property
+    def mark(self) -> str:
+        """The mark of what was typed; empty where nothing was. See `mark_answer`."""
+        return mark_answer(*(str(self[name].data or "") for name in MARKED))
+
     def values(self) -> dict[str, Any]:
         """Return what was typed, as the service takes it."""
         return {name: self.cleaned_data[name] for name in ("decision", "reason", "resulting_clause")} | {
@@ -102,8 +111,7 @@ class RowForm(AnswerForm):
     @property
     def is_touched(self) -> bool:
         """Whether something else was sent than the page showed."""
-        typed = [str(self[name].data or "") for name in ("decision", "reason", "language", "resulting_clause")]
-        return self.was_shown and mark_answer(*typed) != self["shown"].data
+        return self.was_shown and self.mark != self["shown"].data
 
     @property
     def is_ticked(self) -> bool:

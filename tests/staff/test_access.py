@@ -1,0 +1,111 @@
+"""Every staff page, for every kind of reader."""
+
+import pytest
+from django.urls import reverse
+
+from consultations.models import Call, Disposition, Membership
+from consultations.urls_staff import urlpatterns
+from declaration.models import Draft
+from tests import factories
+from tests.staff.pages import comments_url, make_comments, words
+
+pytestmark = pytest.mark.django_db
+
+# Page: (its arguments, what it takes beside reading).
+PAGES = {
+    "staff-home": ([], False),
+    "staff-draft-list": ([], False),
+    "staff-draft-detail": (["draft"], False),
+    "staff-draft-publish": (["draft"], True),
+    "staff-draft-withdraw": (["draft"], True),
+    "staff-call-list": ([], False),
+    "staff-call-add": ([], True),
+    "staff-call-detail": (["call"], False),
+    "staff-call-edit": (["call"], True),
+    "staff-call-open": (["call"], True),
+    "staff-call-extend": (["call"], True),
+    "staff-call-close": (["call"], True),
+    "staff-call-archive": (["call"], True),
+    "staff-comments": ([], True),
+}
+
+
+@pytest.fixture
+def address():
+    call = factories.make_call()
+    keys = {"draft": call.draft.ordinal, "call": call.pk}
+    return lambda page: reverse(page, args=[keys[key] for key in PAGES[page][0]])
+
+
+def test_every_route_is_in_the_table():
+    assert {pattern.name for pattern in urlpatterns} == set(PAGES)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_is_for_staff_alone(client, address, page):
+    url = address(page)
+    readers = {role: factories.make_member(factories.make_delegation(), role) for role in Membership.Role.values}
+    readers |= {
+        "nobody in particular": factories.make_user(),
+        "administrator who is not staff": factories.make_user(is_superuser=True),
+    }
+    signed_out = client.get(url)
+    assert (signed_out.status_code, signed_out.url) == (302, f"/en/account/login/?next={url}")
+    for name, reader in readers.items():
+        client.force_login(reader)
+        assert (client.get(url).status_code, client.post(url).status_code) == (404, 404), name
+    client.force_login(factories.make_staff())
+    response = client.get(url)
+    assert (response.status_code, response["Cache-Control"]) == (200, "private, no-cache")
+
+
+def test_staff_who_left_are_signed_out(client, staff):
+    client.force_login(staff)
+    staff.is_active = False
+    staff.save()
+    assert client.get(reverse("staff-home")).status_code == 302
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_reading_changes_nothing_and_pages_without_forms_take_none(desk, address, page):
+    url = address(page)
+    before = snapshot()
+    desk.get(url)
+    assert snapshot() == before
+    if not PAGES[page][1]:
+        assert desk.post(url).status_code == 405
+
+
+def snapshot():
+    return [list(model.objects.order_by("pk").values()) for model in (Call, Disposition, Draft)]
+
+
+@pytest.mark.parametrize("name", ["staff-draft-detail", "staff-draft-publish", "staff-call-detail", "staff-call-edit"])
+def test_what_does_not_exist_is_not_found(desk, name):
+    assert desk.get(reverse(name, args=[999_999])).status_code == 404
+
+
+def test_answers_typed_before_the_session_ended_wait_for_their_author(client, staff):
+    first, second = make_comments(2)
+    typed = {
+        "rows": f"{first.pk},{second.pk}",
+        f"c{first.pk}-decision": "accepted",
+        f"c{first.pk}-reason": "It says it better.",
+        f"c{first.pk}-language": "en",
+        f"c{first.pk}-revision": "0",
+        f"c{first.pk}-shown": "",
+        "act": "save",
+    }
+    response = client.post(comments_url(answer="none"), typed)
+    assert response.status_code == 302
+    client.force_login(staff)
+    page = client.get(comments_url(answer="none"))
+    assert "It says it better." in page.content.decode()
+    assert "not saved" in words(page)
+    assert "It says it better." not in client.get(comments_url(answer="none")).content.decode()
+
+
+def test_a_call_typed_before_the_session_ended_is_given_back(client):
+    response = client.post(reverse("staff-call-add"), {"title_en": "A call that took long to write"})
+    assert response.status_code == 403
+    assert "A call that took long to write" in response.content.decode()
