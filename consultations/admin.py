@@ -3,6 +3,7 @@
 Submissions, comments and answers have their own pages, where every step goes through a service.
 """
 
+from collections.abc import Sequence
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -35,6 +36,15 @@ class UserAdmin(DjangoUserAdmin):
     )
     add_fieldsets = ((None, {"classes": ["wide"], "fields": ["email", "usable_password", "password1", "password2"]}),)
     inlines = [MembershipInline]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Sequence[str]:
+        """Let nobody but administrators make staff and administrators."""
+        return [] if request.user.is_superuser else ["is_staff", "is_superuser", "groups", "user_permissions"]
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Keep staff from changing the address or password of colleagues and administrators, and so from becoming them."""
+        may = super().has_change_permission(request, obj)
+        return may and (request.user.is_superuser or obj is None or not (obj.is_staff or obj.is_superuser))
 
 
 @admin.register(Delegation)

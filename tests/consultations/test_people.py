@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.contrib.admin import site
 from django.contrib.auth.models import Permission
 from django.core.management import call_command
 
@@ -138,3 +139,17 @@ def test_the_staff_group_is_brought_back_to_what_it_should_be():
     call_command("setup_roles", stdout=out)
     assert set(group.permissions.values_list("pk", flat=True)) == should
     assert out.getvalue().startswith(f"The group “Secretariat” has {len(should)} permissions.")
+
+
+@pytest.mark.parametrize("of", ["is_staff", "is_superuser"])
+def test_staff_cannot_become_a_colleague_or_an_administrator(of, rf):
+    person = add_to_staff(user=factories.make_user())
+    request = rf.get("/")
+    request.user = User.objects.get(pk=person.pk)
+    admin = site.get_model_admin(User)
+    assert admin.has_change_permission(request, factories.make_user())
+    assert not admin.has_change_permission(request, factories.make_user(**{of: True}))
+    assert {"is_staff", "is_superuser", "groups", "user_permissions"} <= {*admin.get_readonly_fields(request)}
+    request.user = factories.make_user(is_staff=True, is_superuser=True)
+    assert admin.has_change_permission(request, factories.make_user(**{of: True}))
+    assert list(admin.get_readonly_fields(request)) == []
