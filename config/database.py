@@ -44,12 +44,17 @@ def version_problem(version: int) -> str | None:
     )
 
 
+def reason_of(error: Exception) -> str:
+    """Return the part of a database error that says why; the lines after the first are guesses and repetitions."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[0].rpartition(" failed: ")[2] if lines else "it says nothing"
+
+
 def _unreachable(connection: BaseDatabaseWrapper, error: Exception) -> str:
     if connection.settings_dict["ENGINE"] == "config.private_postgres":
         return str(error)
     host, port = connection.settings_dict["HOST"] or "the local socket", connection.settings_dict["PORT"] or 5432
-    reasons = [line.strip() for line in str(error).splitlines() if line.strip()]
     return (
-        f"The database at {host}, port {port}, cannot be used ({reasons[-1] if reasons else 'it says nothing'}): start it or "
-        "correct DATABASE_URL, or unset it to use the private server of `dev` and `test`."
+        f"The database at {host}, port {port}, cannot be used ({reason_of(error)}): start it or correct DATABASE_URL, or "
+        "unset it to use the private server of `dev` and `test`."
     )

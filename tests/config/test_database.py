@@ -58,7 +58,10 @@ def test_server_of_an_older_version_is_refused(monkeypatch, version, problem):
 @pytest.mark.parametrize(
     ("error", "reason"),
     [
-        (psycopg.OperationalError("connection to server failed:\n  Connection refused\n"), "Connection refused"),
+        (
+            psycopg.OperationalError("connection failed: at x failed: Connection refused\n\tIs it there?"),
+            "Connection refused",
+        ),
         (psycopg.ProgrammingError('invalid connection option "x"'), 'invalid connection option "x"'),
         (UnicodeError("label empty or too long"), "label empty or too long"),
         (psycopg.OperationalError(""), "it says nothing"),

@@ -10,9 +10,10 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 
 from config import development
-from config.database import DatabaseUnusableError
+from config.database import DatabaseUnusableError, reason_of
 from config.private_postgres.errors import PrivateServerError
 from config.translations import CatalogueError
 from consultations.demonstration import accounts
@@ -45,6 +46,11 @@ class Command(BaseCommand):
             _serve(host, port, reload=not options["noreload"])
         except REFUSALS as error:
             raise CommandError(str(error)) from error
+        except OperationalError as error:
+            raise CommandError(
+                f"The database went away or cannot do more ({reason_of(error)}): see that it runs and has space, and run the "
+                "command again."
+            ) from error
         finally:
             development.leave_database()
 
