@@ -75,7 +75,7 @@ def _set_up(document: WordDocument, reading: Reading, *, author: str, filed_at: 
     section.orientation = WD_ORIENTATION.PORTRAIT
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
     if direction(reading.language) == "rtl":
-        section._sectPr.append(OxmlElement("w:bidi"))
+        section._sectPr.insert_element_before(OxmlElement("w:bidi"), "w:rtlGutter", "w:docGrid", "w:printerSettings")
     for name in ("Normal", "Title", "Heading 1", "Heading 2"):
         _set_fonts(document.styles[name].element.get_or_add_rPr())
     document.styles["Normal"].font.size = Pt(11)

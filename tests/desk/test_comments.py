@@ -353,6 +353,14 @@ class TestDeleting:
 
 
 class TestComingFromTheText:
+    def test_page_of_a_clause_offers_it_while_a_call_is_open(self, client, submission):
+        draft = submission.call.draft
+        url = reverse("clause-detail", args=[draft.ordinal, "art_2"])
+        link = f"{reverse('desk-comment-add')}?draft={draft.ordinal}&amp;clause=art_2"
+        assert link in words(client.get(url))
+        close(submission.call)
+        assert link not in words(client.get(url))
+
     def test_one_place_leads_to_the_form(self, client, submission, person):
         url = reverse("desk-comment-add", query={"draft": submission.call.draft.ordinal, "clause": "art_2"})
         assert client.get(url)["Location"] == add_url(submission, clause="art_2")

@@ -116,13 +116,17 @@ class TestWord:
         english = paragraph(document, "Very good.")
         assert english._p.pPr is None or english._p.pPr.find(qn("w:bidi")) is None
 
-    def test_properties_of_paragraphs_stand_in_the_order_of_the_format(self, filing):
+    def test_properties_stand_in_the_order_of_the_format(self, filing):
         with translation.override("ar"):
             document = word(filing)
-        order = ["pStyle", "keepNext", "bidi", "spacing", "jc"]
-        for each in document.paragraphs:
-            names = [child.tag.rpartition("}")[2] for child in (each._p.pPr if each._p.pPr is not None else [])]
-            assert names == sorted(names, key=order.index)
+        of_paragraphs = ["pStyle", "keepNext", "bidi", "spacing", "jc"]
+        of_runs = ["rFonts", "b", "bCs", "strike", "color", "u", "rtl", "lang"]
+        of_section = ["pgSz", "pgMar", "cols", "bidi", "docGrid"]
+        body = document.element.body
+        for tag, order in (("w:pPr", of_paragraphs), ("w:rPr", of_runs), ("w:sectPr", of_section)):
+            for properties in body.iter(qn(tag)):
+                names = [child.tag.rpartition("}")[2] for child in properties]
+                assert names == sorted(names, key=order.index)
 
     def test_file_knows_whose_it_is_and_when_it_was_filed(self, filing):
         properties = word(filing).core_properties
