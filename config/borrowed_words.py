@@ -39,6 +39,17 @@ _(
     "However, we do not have any record of such an account in our database."
 )
 
+_("Email address")
+_("Email Address")
+
+# django.utils.timesince: in its Arabic one day is "1 day", and two are "2 days"
+ngettext_lazy("%(num)d year", "%(num)d years", "num")
+ngettext_lazy("%(num)d month", "%(num)d months", "num")
+ngettext_lazy("%(num)d week", "%(num)d weeks", "num")
+ngettext_lazy("%(num)d day", "%(num)d days", "num")
+ngettext_lazy("%(num)d hour", "%(num)d hours", "num")
+ngettext_lazy("%(num)d minute", "%(num)d minutes", "num")
+
 # django.contrib.admin, django.forms and django.db
 _("Model name")
 _("Add link")
