@@ -16,7 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("submissions/<int:pk>/", SubmissionDetail.as_view(), name="submission-detail"),
     path("comments/", CommentList.as_view(), name="comment-list"),
     path("dispositions/", DispositionList.as_view(), name="disposition-list"),
-    path("states/<str:alpha3>/", StateDetail.as_view(), name="state-detail"),
+    path("states/<slug:alpha3>/", StateDetail.as_view(), name="state-detail"),
     path("groups/<slug:code>/", GroupDetail.as_view(), name="group-detail"),
     path("stakeholders/<slug:slug>/", StakeholderDetail.as_view(), name="stakeholder-detail"),
     path("desk/", include("consultations.urls_desk")),

@@ -9,7 +9,7 @@ _SUBMISSION = "submissions/<int:pk>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", desk.DeskHomeView.as_view(), name="desk"),
     path("tokens/", tokens.TokensView.as_view(), name="desk-tokens"),
-    path("tokens/<str:token_key>/revoke/", tokens.RevokeTokenView.as_view(), name="desk-token-revoke"),
+    path("tokens/<slug:token_key>/revoke/", tokens.RevokeTokenView.as_view(), name="desk-token-revoke"),
     # The same name with and without a submission: a public page knows only the clause.
     path("comments/add/", desk.CommentFromTextView.as_view(), name="desk-comment-add"),
     path(f"{_SUBMISSION}comments/add/", desk_comments.CommentAddView.as_view(), name="desk-comment-add"),
