@@ -28,6 +28,7 @@ from declaration.importers.problems import InvalidFiles, Place, Problem
 from declaration.importers.values import WrongValue, require_kind
 from declaration.models import Draft, Stakeholder, State
 from declaration.services.actors import create_stakeholder, create_state
+from declaration.services.dossier import take_turns
 
 
 def _keys(**names: str) -> dict[str, type]:
@@ -94,6 +95,7 @@ def load_demonstration(path: Path = DEMONSTRATION, *, today: dt.date | None = No
     entries = _read(path)
     counts = {table: len(found) for table, found in entries.items()}
     with transaction.atomic():
+        take_turns()
         parties = [entry.content for entry in entries["delegation"]]
         present = Delegation.objects.filter(
             Q(state__alpha3__in=[each["state"] for each in parties if "state" in each])

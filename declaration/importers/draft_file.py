@@ -15,6 +15,7 @@ from declaration.importers.problems import InvalidFiles, Place, Problem
 from declaration.importers.values import WrongValue, read_value, require_kind, require_texts
 from declaration.languages import TEXT_LANGUAGES
 from declaration.models import Clause, Declaration, Draft, Element, LegalBasis, Mandate, Wording
+from declaration.services.dossier import take_turns
 from declaration.services.drafts import publish_draft
 from declaration.services.texts import InvalidClauses, NewClause, NewWording, create_declaration, create_draft
 
@@ -46,6 +47,7 @@ def bring_in_draft(path: Path, *, at: dt.datetime | None = None) -> Brought:
     """
     reading = _Reading(path)
     with transaction.atomic():
+        take_turns()
         ordinal = reading.draft.get("ordinal", 0)
         present = Draft.objects.filter(ordinal=ordinal).select_related("declaration").first()
         if present and present.declaration.slug == reading.declaration.get("slug"):

@@ -45,6 +45,12 @@ class EntryRefused(Refused):
         self.problems = list(problems)
 
 
+def take_turns() -> None:
+    """Wait until no other load is at work, and keep others waiting until this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
 @contextmanager
 def recording() -> Iterator[None]:
     """Open a transaction in which the dossier's entries are recorded, marked as such in the audit trail.
@@ -52,8 +58,7 @@ def recording() -> Iterator[None]:
     Two loads at the same time come one after the other.
     """
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        take_turns()
         with pghistory.context(**{MARK: True}):
             yield
         with connection.cursor() as cursor:
