@@ -363,10 +363,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--user", help="the account to work as (needs root)")
     parser.add_argument("--python", default=sys.executable, help="the interpreter to start with")
+    parser.add_argument("--folder", help="where to make the copy (the temporary folder)")
     parser.add_argument("--only", nargs="*", default=[], help="names of trials")
     parser.add_argument("--keep", action="store_true", help="leave the copy where it is")
     options = parser.parse_args()
-    base = Path(tempfile.mkdtemp(prefix="start-up-", dir="/var/tmp"))
+    base = Path(tempfile.mkdtemp(prefix="start-up-", dir=options.folder))
     base.chmod(0o755)
     copy = Copy(
         base.joinpath(*[f"a-folder-with-a-long-name-{i}" for i in range(6)], "travaux"), options.python, options.user
