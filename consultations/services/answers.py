@@ -173,22 +173,23 @@ def publish_dispositions(
         )
     lacking = sum(not disposition.reason for disposition in chosen)
     if lacking:
-        raise Refused(
-            "reason_missing",
-            ngettext(
-                "%(count)d of the answers has no reason. Give it one before you publish.",
-                "%(count)d of the answers have no reason. Give each one before you publish.",
-                lacking,
-            )
-            % {"count": lacking},
-            field="reason",
-        )
+        raise Refused("reason_missing", _say_reason_missing(lacking, of=len(chosen)), field="reason")
     now = at or timezone.now()
     for disposition in chosen:
         disposition.published_at = now
         disposition.revision += 1
     Disposition.objects.bulk_update(chosen, ["published_at", "revision"])
     return chosen
+
+
+def _say_reason_missing(lacking: int, *, of: int) -> str:
+    if of == 1:
+        return _("This answer has no reason. Give it one before you publish.")
+    return ngettext(
+        "%(count)d of the answers has no reason. Give it one before you publish.",
+        "%(count)d of the answers have no reason. Give each one before you publish.",
+        lacking,
+    ) % {"count": lacking}
 
 
 @transaction.atomic

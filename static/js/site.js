@@ -4,8 +4,13 @@
 
   const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
 
-  /* After a refused form the reader starts at the list of errors. */
-  const focusErrors = () => document.querySelector("[data-focus]")?.focus();
+  /* After a refused form the reader starts at the list of errors: once, for what htmx puts into the page later must not
+     draw her back to it. */
+  const focusErrors = () => {
+    const errors = document.querySelector("[data-focus]");
+    errors?.focus();
+    errors?.removeAttribute("data-focus");
+  };
 
   /* A form marked data-guard warns before what was typed in it is left behind. */
   const changed = new WeakSet();
