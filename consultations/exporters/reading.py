@@ -16,16 +16,16 @@ from declaration.text.redline import Operation
 
 @dataclass(frozen=True)
 class Item:
-    """One comment: its title, a line about it, the clause's present wording, what is proposed, and why.
+    """One comment: its title, a line about it with its number, the clause's present wording, what is proposed, and why.
 
-    `present` is empty where there is no clause or the draft is not in the comment's language; `answer` where none has
-    been published.
+    `present` is empty where there is no clause or the draft is not in the comment's language, and `present_title` says
+    what it is; `answer` is empty where none has been published.
     """
 
-    number: int
     title: str
     facts: str
     language: str
+    present_title: str
     present: str
     redline: Sequence[Operation]
     rationale: str
@@ -106,15 +106,19 @@ def _moment(submission: Submission) -> str:
 def _item(comment: Comment) -> Item:
     wordings = list(comment.clause.wordings.all()) if comment.clause else []
     answer = comment.answer
-    facts = [comment.get_position_display() if comment.position else "", comment.get_category_display()]
+    facts = [
+        _("No. %(number)d") % {"number": comment.number},
+        comment.get_position_display() if comment.position else "",
+        comment.get_category_display(),
+    ]
     if comment.operation != Comment.Operation.NONE:
         facts.append(comment.get_operation_display())
     facts.append(TEXT_LANGUAGES[comment.language])
     return Item(
-        number=comment.number,
         title=name_target(comment),
         facts=" · ".join(str(fact) for fact in facts if fact),
         language=comment.language,
+        present_title=_("The clause before it") if comment.target == "after_clause" else _("Present wording"),
         present=present_words(wordings, comment.language),
         redline=redline_proposal(comment, wordings),
         rationale=comment.rationale,

@@ -26,9 +26,9 @@ def _lines(reading: Reading) -> Iterator[str]:
 
 
 def _item(item: Item) -> Iterator[str]:
-    yield from (f"{item.number}. {item.title}", "-" * 40, item.facts)
+    yield from (item.title, "-" * 40, item.facts)
     parts = (
-        (_("Present wording"), item.present),
+        (item.present_title, item.present),
         (_("Proposed change"), as_plain_text(item.redline)),
         (_("Reasons"), item.rationale),
         (_("Answer of the drafters"), item.answer),

@@ -49,6 +49,21 @@ _AFTER_BIDI: Final = (
 )
 
 
+# What stands after w:sz and w:szCs in the properties of a run (17.3.2.28).
+_AFTER_SIZES: Final = (
+    "w:highlight",
+    "w:u",
+    "w:effect",
+    "w:bdr",
+    "w:shd",
+    "w:fitText",
+    "w:vertAlign",
+    "w:rtl",
+    "w:cs",
+    "w:lang",
+)
+
+
 def render_word(reading: Reading, *, author: str, filed_at: dt.datetime | None) -> bytes:
     """Return the file. Insertions are bold and underlined, deletions struck through; each text has its own language."""
     document = Document()
@@ -78,7 +93,7 @@ def _set_up(document: WordDocument, reading: Reading, *, author: str, filed_at: 
         section._sectPr.insert_element_before(OxmlElement("w:bidi"), "w:rtlGutter", "w:docGrid", "w:printerSettings")
     for name in ("Normal", "Title", "Heading 1", "Heading 2"):
         _set_fonts(document.styles[name].element.get_or_add_rPr())
-    document.styles["Normal"].font.size = Pt(11)
+    _set_sizes(document.styles["Normal"].element.get_or_add_rPr())
     properties = document.core_properties
     properties.title, properties.author, properties.language = reading.title, author, LOCALES[reading.language]
     properties.comments = ""
@@ -99,6 +114,16 @@ def _set_fonts(properties: Any) -> None:
     fonts.set(qn("w:eastAsia"), "SimSun")
 
 
+def _set_sizes(properties: Any) -> None:
+    """Set the size of plain text, in half points; Arabic letters are lower, and are read at a larger one."""
+    for tag, size in (("w:sz", "22"), ("w:szCs", "26")):
+        for old in properties.findall(qn(tag)):
+            properties.remove(old)
+        element = OxmlElement(tag)
+        element.set(qn("w:val"), size)
+        properties.insert_element_before(element, *_AFTER_SIZES)
+
+
 def _masthead(document: WordDocument, reading: Reading) -> None:
     table = document.add_table(rows=0, cols=2, style="Table Grid")
     if direction(reading.language) == "rtl":
@@ -116,10 +141,10 @@ def _key(document: WordDocument, language: str) -> None:
 
 
 def _item(document: WordDocument, item: Item, language: str) -> None:
-    _add(document, f"{item.number}. {item.title}", language, style="Heading 2")
-    _add(document, item.facts, language, color=SOFT)
+    _add(document, item.title, language, style="Heading 2")
+    _add(document, item.facts, language, color=SOFT, keep=True)
     if item.present:
-        _add(document, _("Present wording"), language, bold=True, keep=True)
+        _add(document, item.present_title, language, bold=True, keep=True)
         _add_text(document, item.present, item.language)
     if item.redline:
         _add(document, _("Proposed change"), language, bold=True, keep=True)

@@ -63,9 +63,9 @@ class TestWord:
             "Good.",
             "Very good.",
             "Comments",
-            "3. New clause after: Article 1",
-            "2. Article 1, paragraph 1",
-            "1. Article 2",
+            "New clause after: Article 1",
+            "Article 1, paragraph 1",
+            "Article 2",
             "States cooperate with one another in good faith.",
             "<b>Shorter</b> & better.",
         ]
@@ -182,9 +182,9 @@ class TestText:
             "Good.\n"
             "\n"
             "\n"
-            "1. Article 1, paragraph 1\n"
+            "Article 1, paragraph 1\n"
             "----------------------------------------\n"
-            "supports · substantive · replace the wording · English\n"
+            "No. 1 · supports · substantive · replace the wording · English\n"
             "\n"
             "Present wording:\n"
             "    Everyone has the right to solidarity.\n"
