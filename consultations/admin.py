@@ -3,8 +3,6 @@
 Submissions, comments and answers have their own pages, where every step goes through a service.
 """
 
-from collections.abc import Sequence
-
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.db.models import QuerySet
@@ -37,7 +35,7 @@ class UserAdmin(DjangoUserAdmin):
     add_fieldsets = ((None, {"classes": ["wide"], "fields": ["email", "usable_password", "password1", "password2"]}),)
     inlines = [MembershipInline]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Sequence[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         """Let nobody but administrators make staff and administrators."""
         return [] if request.user.is_superuser else ["is_staff", "is_superuser", "groups", "user_permissions"]
 
