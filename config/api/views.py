@@ -1,12 +1,24 @@
 """Where the API begins, and what it answers where there is nothing."""
 
+import functools
+from collections.abc import Callable
 from typing import Any
 
+from django.http import HttpResponse
+from django.utils.encoding import force_bytes
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import (
+    OpenApiJsonRenderer,
+    OpenApiJsonRenderer2,
+    OpenApiYamlRenderer,
+    OpenApiYamlRenderer2,
+)
 from drf_spectacular.utils import extend_schema
-from drf_spectacular.views import SpectacularAPIView
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
@@ -71,8 +83,23 @@ class RootView(PublicReading):
         return Response(addresses)
 
 
-class SchemaView(PublicReading, SpectacularAPIView):
-    """The description of the API."""
+class SchemaView(PublicReading):
+    """The description of the API, as YAML or, with `?format=json`, as JSON."""
+
+    schema = None
+    renderer_classes = [OpenApiYamlRenderer, OpenApiYamlRenderer2, OpenApiJsonRenderer, OpenApiJsonRenderer2]
+
+    def get(self, request: Request) -> HttpResponse:
+        """Return the description."""
+        renderer: Any = request.accepted_renderer
+        return HttpResponse(describe(renderer.__class__, get_language()), content_type=renderer.media_type)
+
+
+@functools.cache
+def describe(renderer: Callable[[], BaseRenderer], language: str | None) -> bytes:
+    """Return the description as a renderer writes it. It takes a second or two, and never changes while the site runs."""
+    generator: Any = SchemaGenerator
+    return force_bytes(renderer().render(generator().get_schema(request=None, public=True), renderer_context={}))
 
 
 class NothingHere(PublicReading):

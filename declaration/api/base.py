@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.middleware.http import ConditionalGetMiddleware
 from django.utils.translation import gettext as _
 from rest_framework import serializers
@@ -102,11 +102,13 @@ class PublicReading(APIView):
     authentication_classes = []
     permission_classes = [AllowAny]
 
-    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Mark a good answer for caches, and answer with 304 where the client has it."""
-        finalized: Response = super().finalize_response(request, response, *args, **kwargs)
+        finalized: Any = super().finalize_response(request, response, *args, **kwargs)
         if request.method in SAFE_METHODS and finalized.status_code == 200:  # noqa: PLR2004 - RFC 9110, section 15.3.1
             finalized["Cache-Control"] = "public, no-cache"
+            if not isinstance(finalized, Response):
+                return _answer_conditionally(request._request, finalized)
             finalized.add_post_render_callback(partial(_answer_conditionally, request._request))
         return finalized
 
@@ -115,5 +117,5 @@ class PublicViewSet(PublicReading, ReadOnlyModelViewSet[Any]):
     """A list, and each of its entries under its natural key, for everyone."""
 
 
-def _answer_conditionally(request: HttpRequest, response: Response) -> Any:
+def _answer_conditionally(request: HttpRequest, response: HttpResponse) -> Any:
     return ConditionalGetMiddleware(lambda _request: response)(request)

@@ -79,4 +79,6 @@ def test_is_served(anyone: APIClient, schema: dict[str, Any]) -> None:
     assert response["Cache-Control"] == "public, no-cache"
     served = response.json()
     assert served["paths"].keys() == schema["paths"].keys()
-    assert anyone.get("/api/v1/schema/")["Content-Type"].startswith("application/vnd.oai.openapi")
+    assert anyone.get("/api/v1/schema/")["Content-Type"] == "application/vnd.oai.openapi"
+    again = anyone.get("/api/v1/schema/", {"format": "json"}, headers={"if-none-match": response["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
