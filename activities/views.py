@@ -18,7 +18,7 @@ from declaration.collation import sorted_by_name
 from declaration.dates import PartialDate
 from declaration.filters import DocumentFilter
 from declaration.models import Document, Element, LegalBasis, Mandate, MandateHolder, Phase, Request, Resolution
-from declaration.views.pages import Crumb, DetailPage, ListPage, offer_fields
+from declaration.views.pages import Crumb, DetailPage, FilteredPage, ListPage, offer_fields
 
 DOCUMENTS_A_PAGE = 100
 
@@ -127,7 +127,7 @@ class MandateDetail(DetailPage):
         )
 
 
-class DocumentList(ListPage):
+class DocumentList(FilteredPage):
     """The documents of the record, newest first."""
 
     template_name = "declaration/document_list.html"
@@ -186,7 +186,7 @@ class DocumentDetail(DetailPage):
         )
 
 
-class ActivityList(ListPage):
+class ActivityList(FilteredPage):
     """What was done under the mandate, as a timeline."""
 
     template_name = "activities/activity_list.html"

@@ -14,7 +14,7 @@ from consultations.filters import CommentFilter, DispositionFilter
 from consultations.models import Call, Comment, Disposition, Submission
 from consultations.views.cards import Author, make_comment_card, make_submission_cards, name_author
 from declaration.citations import cite_draft
-from declaration.views.pages import Crumb, DetailPage, ListPage, offer_fields
+from declaration.views.pages import Crumb, DetailPage, FilteredPage, ListPage, offer_fields
 
 ROWS_A_PAGE = 50
 
@@ -48,12 +48,8 @@ class CallList(ListPage):
         return [(_("Calls for comments"), "")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the calls under what they are now, and how many filings of each are public: {call id: count}."""
-        return super().get_context_data(
-            calls=arrange_calls(self.object_list, at=timezone.now()),  # type: ignore[arg-type]
-            submission_counts=Submission.objects.public().count_by_call(),
-            **kwargs,
-        )
+        """Add the calls under what they are now."""
+        return super().get_context_data(calls=arrange_calls(self.object_list, at=timezone.now()), **kwargs)
 
 
 class CallDetail(DetailPage):
@@ -124,7 +120,7 @@ def cite_submission(submission: Submission, author: Author | None) -> str:
     return _("%(author)s, submission %(number)d, %(call)s, on: %(draft)s") % {**values, "author": author.name}
 
 
-class CommentList(ListPage):
+class CommentList(FilteredPage):
     """All public comments in the order of the text, on its clauses and on the whole of it."""
 
     template_name = "consultations/comment_list.html"
@@ -151,7 +147,7 @@ class CommentList(ListPage):
         return context | {"cards": [make_comment_card(comment) for comment in context["page_obj"]]}
 
 
-class DispositionList(ListPage):
+class DispositionList(FilteredPage):
     """The published answers to public comments, clause by clause."""
 
     template_name = "consultations/disposition_list.html"

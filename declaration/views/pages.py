@@ -5,6 +5,7 @@ from typing import Any
 from django.forms import BoundField, ChoiceField
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.decorators import method_decorator
+from django.utils.http import urlencode
 from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page
@@ -26,8 +27,6 @@ class PublicPage(ContextMixin, View):
     staff. The tag by which a browser asks whether anything changed is made of the page itself, so it is never out of date.
     """
 
-    has_json = True
-
     def get_crumbs(self) -> list[Crumb]:
         """Return the way to this page, from the outside in."""
         return []
@@ -37,9 +36,13 @@ class PublicPage(ContextMixin, View):
         context = super().get_context_data(**kwargs)
         context["crumbs"] = self.get_crumbs()
         context["page_url"] = self.request.build_absolute_uri(self.request.path)
-        if self.has_json:
-            context["json_url"] = json_address(self.request)
+        context["json_url"] = self.get_json_address()
         return context
+
+    def get_json_address(self) -> str:
+        """Return the address of the page's JSON twin: the same words and keys below `/api/v1/`."""
+        prefix = get_language_from_path(self.request.path_info)
+        return "/api/v1" + self.request.path_info.removeprefix(f"/{prefix}")
 
     @property
     def language(self) -> str:
@@ -55,6 +58,19 @@ class ListPage(PublicPage, ListView):
     """A public page that lists things."""
 
 
+class FilteredPage(ListPage):
+    """A public list that readers narrow; its twin is narrowed alike."""
+
+    filter: FilterSet
+
+    def get_json_address(self) -> str:
+        """Return the twin's address with the same filters and the same page."""
+        kept = [
+            (name, str(value)) for name, value in self.request.GET.items() if name in {*self.filter.filters, "page"}
+        ]
+        return super().get_json_address() + (f"?{urlencode(kept)}" if kept else "")
+
+
 class DetailPage(PublicPage, DetailView):
     """A public page of one thing."""
 
@@ -64,15 +80,6 @@ def offer_fields(filterset: FilterSet, *names: str) -> list[BoundField]:
     for name in names:
         field = filterset.form.fields[name]
         if isinstance(field, ChoiceField):
-            chosen = [choice for choice in field.choices if choice[0]]
-            field.widget.choices = [("", _("any")), *chosen]
+            widget: Any = field.widget
+            widget.choices = [("", _("any")), *(choice for choice in widget.choices if choice[0])]
     return [filterset.form[name] for name in names]
-
-
-def json_address(request: HttpRequest) -> str:
-    """Return the address of a page's JSON twin: the same words and keys below `/api/v1/`, with the same filters."""
-    prefix = get_language_from_path(request.path_info)
-    path = request.path_info.removeprefix(f"/{prefix}")
-    query = request.GET.copy()
-    query.pop("with", None)
-    return f"/api/v1{path}" + (f"?{query.urlencode()}" if query else "")

@@ -1,0 +1,182 @@
+"""Each page asks the database the same number of questions for one row of what it lists and for three."""
+
+import pytest
+
+from activities.models import Activity
+from declaration.models import Draft, GroupMembership
+from tests import factories
+from tests.api import record
+from tests.pages.world import file_comment
+
+
+def make_entries(number):
+    """One more of every entry of the record."""
+    organ = record.make_organ(str(number))
+    document = record.make_document(str(number), organ)
+    mandate = record.make_mandate(str(number), organ, document)
+    record.make_resolution(str(number), organ, mandate, document)
+    element, basis = record.make_foundations(number, document)
+    state = factories.make_state()
+    group = factories.make_group(f"region-{number}", kind="regional")
+    GroupMembership.objects.create(state=state, group=group)
+    record.make_stakeholder(str(number))
+    return element, basis
+
+
+ENTRY_LISTS = {
+    # 1 the elements with their source, 2 the clauses that reflect them, 3 the present draft, 4 the legal bases with source
+    # and document, 5 the clauses that rest on them
+    "elements/": 5,
+    # 1 the groups, 2 the States, 3 their regional groups
+    "states/": 3,
+    # 1 the stakeholders with their State
+    "stakeholders/": 1,
+    # 1 the resolutions with organ, mandate, source and how many requests each has
+    "resolutions/": 1,
+    # 1 how many, 2 the documents with their organs, 3 the language editions
+    "documents/": 3,
+    # 1 the activities with host State, whole and source, 2 the documents, 3 the requests, 4 their resolutions
+    "activities/": 4,
+}
+
+
+@pytest.mark.parametrize("path", ENTRY_LISTS)
+def test_list_of_entries(db, client, django_assert_num_queries, path):
+    record.make_founded_draft(*([thing] for thing in make_entries(1)))
+    for rows in (1, 3):
+        if rows > 1:
+            record.make_founded_draft(*([thing] for thing in make_entries(2)))
+            record.make_founded_draft(*([thing] for thing in make_entries(3)))
+        with django_assert_num_queries(ENTRY_LISTS[path]):
+            assert client.get(f"/en/{path}").status_code == 200
+
+
+ENTRY_PAGES = {
+    # 1 the element with its source, 2 the clauses that reflect it with their drafts, 3 their wordings
+    "elements/1a/": 3,
+    # 1 the resolution with organ, mandate, source and document, 2 its requests with addressee and source, 3 the activities
+    # that answer them, 4 the sponsors
+    "resolutions/A-HRC-RES-90-1/": 4,
+    # 1 the mandate with organ and source, 2 the holders, 3 the phases, 4 the resolutions, 5 how many requests, 6 how many of
+    # them no activity answers, 7 the other mandates
+    "mandates/mandate-1/": 7,
+    # 1 the document with its organ, 2 the language editions, 3 to 10 what it is to the record and what is taken from it,
+    # 11 its paragraphs
+    "documents/document-1/": 11,
+    # 1 the activity with host State, whole and source, 2 the documents, 3 the requests, 4 their resolutions, 5 its parts
+    "activities/activity-1/": 5,
+}
+
+
+@pytest.mark.parametrize("path", ENTRY_PAGES)
+def test_page_of_an_entry(db, client, django_assert_num_queries, path):
+    element, basis = make_entries(1)
+    draft = record.make_founded_draft([element], [basis])
+    for rows in (1, 3):
+        if rows > 1:
+            grow_entry(draft, element, basis)
+        with django_assert_num_queries(ENTRY_PAGES[path]):
+            assert client.get(f"/en/{path}").status_code == 200
+
+
+def grow_entry(draft, element, basis):
+    """Three of everything that the pages of an entry list."""
+    mandate = element.source.mandate_entries.get()
+    resolution = mandate.resolutions.get()
+    for number in (2, 3):
+        record.make_founded_draft([element], [basis], document=element.source)
+        other = factories.make_resolution(mandate=mandate, source=element.source, document=element.source)
+        resolution.sponsors.add(factories.make_state())
+        request = resolution.requests.create(
+            position=number + 1, label=str(number), kind="study", addressee_mandate=mandate, summary={"en": "More."}
+        )
+        again = other.requests.create(position=1, kind="study", addressee_mandate=mandate, summary={"en": "Again."})
+        activity = record.make_activity(f"1-{number}", request, element.source)
+        first = Activity.objects.get(slug="activity-1")
+        first.requests.add(request, again)
+        first.documents.add(record.make_document(f"1-{number}"))
+        first.parts.add(Activity.objects.get(slug=f"part-1-{number}"))
+        activity.requests.add(again)
+        mandate.holders.create(ordinal=number + 1, name={"en": "Another"}, source=element.source)
+        mandate.phases.create(ordinal=number, name={"en": "Another"}, status="planned", source=element.source)
+        mandate.parent_organ.mandates.create(slug=f"mandate-1-{number}", name={"en": "Another"})
+        element.source.paragraphs.create(language="en", position=number, number=number, text="Words.")
+
+
+FILING_PAGES = {
+    # 1 the present draft, 2 the calls with their drafts, 3 the mandate, 4 the comments by clause and position, 5 how many
+    # clauses, 6 how many filings, 7 how many answers, 8 the holder, 9 the phases, 10 the last
+    # resolution, 11 the latest filings, 12 the latest answers, with their clauses
+    "": 12,
+    # 1 the drafts with declaration, document, what they supersede and how many clauses, 2 the comments by draft
+    "drafts/": 2,
+    # 1 the draft, 2 the comments by clause and position, 3 the clauses, 4 their wordings, 5 how many filings, 6 the open calls
+    "drafts/1/": 6,
+    "drafts/1/?with=ar": 6,
+    # 1 the draft, 2 its clauses, 3 how many comments, 4 the comments with all that is printed of them, 5 the wordings of the
+    # clause and of what stands below, 6 the elements with their source, 7 the legal bases, 8 the comments by clause and
+    # position, 9 the open calls
+    "drafts/1/clauses/art_1__para_1/": 9,
+    # 1 the calls with their drafts
+    "calls/": 1,
+    # 1 the call with its draft, 2 the public filings with their parties and how many comments each has
+    "calls/{call}/": 2,
+    # 1 the filing with call, draft and party, 2 the comments, 3 their clauses' wordings
+    "submissions/{submission}/": 3,
+    # 1 how many, 2 the comments with all that is printed of them, 3 their clauses' wordings
+    "comments/": 3,
+    # 1 how many, 2 the answers with comment, party and clauses, 3 the clauses' wordings, 4 the answers by decision, 5 how
+    # many comments have none
+    "dispositions/": 5,
+    # 1 the State, 2 its groups, 3 the comments by clause and position, 4 how many comments, 5 the comments, 6 their clauses'
+    # wordings, 7 the filings
+    "states/XAA/": 7,
+    # the same, with the memberships of the group
+    "groups/region/": 7,
+    # the same without groups
+    "stakeholders/solidarity-watch/": 6,
+}
+
+
+def make_parties():
+    """A State of a group, and a stakeholder."""
+    region = factories.make_group("region", kind="regional")
+    state = factories.make_state("XAA")
+    GroupMembership.objects.create(group=region, state=state)
+    return region, [
+        factories.make_delegation(state),
+        factories.make_delegation(factories.make_stakeholder("solidarity-watch")),
+    ]
+
+
+def make_filings(draft, parties, targets):
+    """One more call in which each party files answered comments on these targets; return the first comment."""
+    region, delegations = parties
+    call = factories.make_call(draft)
+    comments = []
+    for delegation in delegations:
+        submission = factories.make_submission(call, delegation, on_behalf_of=region)
+        comments += [factories.make_comment(submission, target) for target in targets]
+        factories.file_submission(submission)
+    for comment in comments:
+        comment.refresh_from_db()
+        factories.make_answer(comment)
+    return comments[0]
+
+
+@pytest.mark.parametrize("path", FILING_PAGES)
+def test_page_of_filings(db, client, django_assert_num_queries, path):
+    make_entries(1)
+    draft = factories.make_draft(ordinal=1)
+    parties = make_parties()
+    first = make_filings(draft, parties, ["art_1__para_1"])
+    address = path.format(call=first.submission.call_id, submission=first.submission_id)
+    with django_assert_num_queries(FILING_PAGES[path]):
+        assert client.get(f"/en/{address}").status_code == 200
+    for number in (2, 3):
+        make_entries(number)
+        make_filings(draft, parties, ["art_1__para_1", "art_2", None])
+        factories.make_draft(declaration=draft.declaration, supersedes=Draft.objects.order_by("-ordinal").first())
+        file_comment(first.submission.call, "More of it.")
+    with django_assert_num_queries(FILING_PAGES[path]):
+        assert client.get(f"/en/{address}").status_code == 200
