@@ -119,7 +119,8 @@
     focusErrors();
   });
   document.addEventListener("htmx:afterRequest", (event) => {
-    const form = event.target.closest?.("form[data-guard]");
+    /* What a part of a form asks for on its own, such as a preview, saves nothing. */
+    const form = event.target.matches?.("form, button") ? event.target.closest("form[data-guard]") : null;
     if (form && event.detail.successful) {
       changed.delete(form);
     }
