@@ -37,7 +37,7 @@ MESSAGES: Final[Mapping[str, str]] = {
     "language_differs": gettext_noop("The text seems to be in another language (%(found)s) than was said (%(said)s)."),
     "language_unknown": gettext_noop("The language of the text could not be told; English was taken."),
     "direction_mixed": gettext_noop("Most of this line is written in the other direction than the text."),
-    "note_call_empty": gettext_noop("Empty brackets stand where the call of a footnote may have been."),
+    "note_call_empty": gettext_noop("Empty brackets stand where the call of a footnote may have been (%(count)s)."),
     # Word files
     "tracked_changes": gettext_noop(
         "The file has tracked changes: what was inserted was taken, what was deleted was left out."
@@ -59,10 +59,12 @@ MESSAGES: Final[Mapping[str, str]] = {
     "characters_direction_unclosed": gettext_noop(
         "The line has a character (%(name)s) that changes the direction and is not closed."
     ),
-    "characters_not_normalized": gettext_noop("The line has a character written in an unusual way (not NFC)."),
-    "characters_zero_width": gettext_noop("The line has a character without width (%(name)s)."),
-    "characters_private_use": gettext_noop("The line has a character that shows only with a special font (%(name)s)."),
-    "characters_line_separator": gettext_noop("The line has an unusual kind of line break (%(name)s)."),
+    "characters_not_normalized": gettext_noop("%(lines)s lines have characters written in an unusual way (not NFC)."),
+    "characters_zero_width": gettext_noop("%(lines)s lines have characters without width (%(name)s)."),
+    "characters_private_use": gettext_noop(
+        "%(lines)s lines have characters that show only with a special font (%(name)s)."
+    ),
+    "characters_line_separator": gettext_noop("%(lines)s lines have an unusual kind of line break (%(name)s)."),
     "characters_too_long": gettext_noop("The clause is longer than %(limit)s characters."),
 }
 """A sentence for each code, with named places for the finding's parameters."""

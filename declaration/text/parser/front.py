@@ -1,0 +1,189 @@
+"""What stands around a text: its head and title before it, contents, page numbers and rules between its lines."""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from declaration.text.parser import words
+from declaration.text.parser.entries import Entry
+from declaration.text.parser.shapes import is_heading_like, skeleton, trimmed
+from declaration.text.references import SYMBOL_PATTERN
+
+_RULE: Final = re.compile(r"[\s_\-–—―=*·•.#~]{3,}|[*·•]")
+_PAGE: Final = re.compile(
+    r"(?:[-–—]\s*)?[0-9٠-٩۰-۹]{1,4}(?:\s*[-–—])?|[0-9]{1,4}\s?/\s?[0-9]{1,4}"
+    r"|(?i:page|página|стр\.?|страница|صفحة)\s*[0-9٠-٩]{1,4}(?:\s*(?:of|sur|de|из|من|/)\s*[0-9٠-٩]{1,4})?|第?\s*[0-9]{1,4}\s*页"
+)
+_JOB: Final = re.compile(
+    r"(?:[A-Z]{2,3}\.)?[0-9]{2}-[0-9]{5}\s*(?:\([A-Z]\))?(?:\s+[0-9]{6})?(?:\s+[0-9]{1,4}\s?/\s?[0-9]{1,4})?\*?"
+    r"|[0-9]{1,4}/[0-9]{1,4}\s+(?:[A-Z]{2,3}\.)?[0-9]{2}-[0-9]{5}|(?:[A-Z]{2,3}\.)?[0-9]{2}-[0-9]{5}"
+)
+_SYMBOL: Final = re.compile(SYMBOL_PATTERN.removeprefix("^").removesuffix("$"))
+_LEADERS: Final = re.compile(r"(?:\.\s?){4,}\s*[0-9٠-٩]{1,4}\s*$|…{2,}\s*[0-9٠-٩]{1,4}\s*$")
+_TABBED_PAGE: Final = re.compile(r"\t+\s*(?:[0-9٠-٩]{1,4}\s*[-–]\s*)?[0-9٠-٩]{1,4}(?:\s*\t\s*[0-9٠-٩]{1,4})?\s*$")
+_MASTHEAD: Final = re.compile(
+    r"""
+    (?:United\s+Nations|Nations\s+Unies|Naciones\s+Unidas|Организация\s+Объединенных\s+Наций|الأمم\s+المتحدة|联\s*合\s*国)$
+    | (?:Distr\b|Original\s*:|Origen\s*:|Оригинал\s*:|الأصل\s*:|原\s*文\s*[:：]|Язык)
+    | (?:General|Limited|Restricted)$
+    | (?:General\s+Assembly|Human\s+Rights\s+Council|Economic\s+and\s+Social\s+Council)$
+    | (?:Assemblée\s+générale|Conseil\s+des\s+droits\s+de\s+l[’']homme)$
+    | (?:Asamblea\s+General|Consejo\s+de\s+Derechos\s+Humanos)$
+    | (?:Генеральная\s+Ассамблея|Совет\s+по\s+правам\s+человека)$
+    | (?:الجمعية\s+العامة|مجلس\s+حقوق\s+الإنسان)$
+    | (?:大\s*会|人权理事会)$
+    | .{0,40}\b(?:session|sesión|период\s+сесси|período\s+de\s+sesiones)\w*$
+    | الدورة\s.{0,40}$ | 第.{1,8}届会议$
+    | (?:Agenda\s+items?|Items?\s+[0-9]+|Points?\s+[0-9]+|Point\s.{0,30}ordre\s+du\s+jour|Temas?\s+[0-9]+|Пункты?\s|البنود?\s|临时议程项目|议程项目)
+    | [0-9]{1,2}\s+\w+\s+[0-9]{4}$ | [0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日$
+    | \*+\s
+    """,
+    re.VERBOSE,
+)
+_STARTING_SERIES: Final = frozenset({"digit", "ROMAN", "LETTER", "points", "pp", "op"})
+_LISTING_SERIES: Final = frozenset({"letter", "roman"})
+_CONTINUES: Final = (",", ";", "，", "；", "،", "؛")
+_MAX_CONTENTS_HEADS: Final = 4
+
+
+def set_aside(entries: list[Entry], language: str, *, has_looks: bool) -> None:
+    """Set the reason on each line that is no part of the text, and mark where a preamble without a heading begins."""
+    _set_contents_aside(entries, language)
+    for entry in entries:
+        if not entry.out:
+            entry.out = _furniture(entry, has_looks=has_looks)
+    start = _find_start(entries)
+    front = [entry for entry in entries[:start] if not entry.out]
+    has_preamble_ahead = _next_structure(entries, start) == "preamble"
+    opening = None if has_preamble_ahead else _opening_of_preamble(front, language)
+    for index, entry in enumerate(front):
+        if opening is not None and index >= opening:
+            break
+        following = front[index + 1] if index + 1 < len(front) else None
+        entry.out = _front_reason(entry, following, language)
+    if opening is not None:
+        front[opening].opens_preamble = True
+
+
+def _furniture(entry: Entry, *, has_looks: bool) -> str:
+    """Return why a line that is printed around the text is left out, empty for a line of the text."""
+    text = trimmed(entry.line.text)
+    if entry.line.auto is not None or entry.structure is not None:
+        return ""
+    if _RULE.fullmatch(text):
+        return "rule"
+    if _JOB.fullmatch(text):
+        return "job_number"
+    if _PAGE.fullmatch(text) and not has_looks:
+        return "page_number"
+    if _SYMBOL.fullmatch(text) and any(map(str.isdigit, text)):
+        return "running_head"
+    return ""
+
+
+def _set_contents_aside(entries: list[Entry], language: str) -> None:
+    heads = {word.casefold() for word in words.CONTENTS[language]}
+    is_inside = False
+    for index, entry in enumerate(entries):
+        text = trimmed(entry.line.text)
+        if entry.line.look.is_contents or _LEADERS.search(text):
+            entry.out = "contents"
+        elif trimmed(text).casefold() in heads:
+            entry.out, is_inside = "contents", True
+        elif is_inside:
+            ahead = entries[index : index + _MAX_CONTENTS_HEADS]
+            if any(_TABBED_PAGE.search(each.line.text) or _LEADERS.search(each.line.text) for each in ahead):
+                entry.out = "contents"
+            else:
+                is_inside = False
+
+
+def _find_start(entries: list[Entry]) -> int:
+    """Return the place of the first line that heads or numbers a part of the text; all of them if there is none."""
+    for index, entry in enumerate(entries):
+        if entry.out:
+            continue
+        if entry.structure is not None:
+            return index
+        if entry.mark is not None and _may_start(entry):
+            return index
+    return len(entries)
+
+
+def _may_start(entry: Entry) -> bool:
+    meanings = entry.mark.meanings if entry.mark else ()
+    return any(
+        meaning.series in _STARTING_SERIES or (meaning.series in _LISTING_SERIES and meaning.value == 1)
+        for meaning in meanings
+    )
+
+
+def _next_structure(entries: list[Entry], start: int) -> str:
+    if start >= len(entries):
+        return ""
+    structure = entries[start].structure
+    return structure.kind if structure else ""
+
+
+def _opening_of_preamble(front: list[Entry], language: str) -> int | None:
+    """Return the place of the first line of a preamble that no heading announces, `None` if there is none."""
+    for index, entry in enumerate(front):
+        if entry.line.look.is_title or entry.line.table is not None:
+            continue
+        if is_recital(entry.line.text, language):
+            before = index - 1
+            return before if before >= 0 and is_organ(front[before].line.text, language) else index
+        if is_organ(entry.line.text, language) and trimmed(entry.line.text).endswith(_CONTINUES):
+            return index
+    return None
+
+
+def _front_reason(entry: Entry, following: Entry | None, language: str) -> str:
+    """Return why a line before the text is left out; empty for words that are a text of their own, as a summary."""
+    text = trimmed(entry.line.text)
+    if entry.line.look.is_title:
+        return "title"
+    if _MASTHEAD.match(skeleton(text)[0]) or entry.line.table is not None:
+        return "masthead"
+    if not is_heading_like(text):
+        return ""
+    if following is not None and _is_prose(following) and _is_front_heading(entry, language):
+        entry.is_heading = True
+        return ""
+    return "title"
+
+
+def _is_prose(entry: Entry) -> bool:
+    return not is_heading_like(entry.line.text) and entry.line.table is None and not entry.line.look.is_title
+
+
+def _is_front_heading(entry: Entry, language: str) -> bool:
+    return bool(entry.line.look.heading_level) or trimmed(entry.line.text).casefold() in _front_headings(language)
+
+
+@lru_cache(maxsize=16)
+def _front_headings(language: str) -> frozenset[str]:
+    return frozenset(word.casefold() for word in words.FRONT_HEADINGS[language])
+
+
+def is_organ(text: str, language: str) -> bool:
+    """Whether a line only names the organ that speaks: "The General Assembly,"."""
+    bare = trimmed(skeleton(text)[0]).rstrip(",،，:：").casefold()
+    return bare in _organs(language)
+
+
+def is_recital(text: str, language: str) -> bool:
+    """Whether a line begins as preambular paragraphs do, or at least goes on after a comma as they do."""
+    bare = trimmed(skeleton(text)[0]).lstrip("[(")
+    starts = bare.casefold().startswith(_recitals(language))
+    return starts and (trimmed(text).endswith(_CONTINUES) or not is_heading_like(text))
+
+
+@lru_cache(maxsize=16)
+def _organs(language: str) -> frozenset[str]:
+    return frozenset(name.casefold() for name in words.ORGANS[language])
+
+
+@lru_cache(maxsize=16)
+def _recitals(language: str) -> tuple[str, ...]:
+    return tuple(word.casefold() for word in words.RECITALS[language])

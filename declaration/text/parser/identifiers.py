@@ -1,0 +1,85 @@
+"""Clauses with their identifiers and depths."""
+
+from collections import Counter
+from typing import Final
+
+from declaration.text.eids import ELEMENT_REFS, Step, distinct_eid, make_eid
+from declaration.text.findings import Finding
+from declaration.text.parser.clauses import Clause
+
+_GROUPS: Final = frozenset({"part", "section"})
+_NUMBERED: Final = frozenset({"article", "paragraph", "operative_paragraph"})
+_MIN_RESTARTS: Final = 2
+
+
+def identify(clauses: list[Clause]) -> tuple[list[str], list[int], list[Finding]]:
+    """Return each clause's identifier and depth, and what is odd about them.
+
+    Where the numbers begin anew in each part or section, the identifiers name those too; two clauses with the same label
+    are kept apart by a number at the end.
+    """
+    steps = _steps(clauses)
+    in_full = _begins_anew(clauses)
+    eids: list[str] = []
+    depths: list[int] = []
+    taken: set[str] = set()
+    findings = []
+    for index, clause in enumerate(clauses):
+        depths.append(0 if clause.parent is None else depths[clause.parent] + 1)
+        wanted = _eid(clauses, steps, index, in_full=in_full)
+        if wanted is None:
+            wanted = f"{ELEMENT_REFS[clause.kind]}_{index + 1}"
+            params = {"label": clause.printed or clause.label or clause.kind, "eid": wanted}
+            findings.append(Finding("eid_shortened", _line(clause), params=params))
+        eid = distinct_eid(wanted, taken)
+        if eid != wanted and clause.label:
+            params = {"label": clause.printed or clause.label, "eid": eid}
+            findings.append(Finding("label_repeated", _line(clause), params=params))
+        # A step with the same label as another takes its distinct form, so that what stands in it is told apart as well.
+        taken.add(eid)
+        eids.append(eid)
+        if eid != wanted:
+            own = eid.rpartition("__")[2].partition("_")[2]
+            steps[index] = Step(clause.kind, own)
+    return eids, depths, findings
+
+
+def _line(clause: Clause) -> int:
+    return clause.lines[0] if clause.lines else 0
+
+
+def _steps(clauses: list[Clause]) -> list[Step]:
+    """Return each clause as a step of a path; what has no label is counted among those of its kind and parent."""
+    counts: Counter[tuple[int | None, str]] = Counter()
+    steps = []
+    for clause in clauses:
+        key = (clause.parent, clause.kind)
+        counts[key] += 1
+        is_single = clause.kind in {"preamble", "annex"}
+        ordinal = None if clause.label or is_single else counts[key]
+        steps.append(Step(clause.kind, clause.label, ordinal))
+    return steps
+
+
+def _eid(clauses: list[Clause], steps: list[Step], index: int, *, in_full: bool) -> str | None:
+    path = []
+    place: int | None = index
+    while place is not None:
+        path.append(steps[place])
+        place = clauses[place].parent
+    path.reverse()
+    if in_full and any(step.kind in _GROUPS for step in path):
+        path = [step for step in path if step.kind != "preamble" or step is path[-1]]
+    try:
+        return make_eid(path, in_full=in_full and path[-1].kind != "preambular_paragraph")
+    except ValueError:
+        return None
+
+
+def _begins_anew(clauses: list[Clause]) -> bool:
+    """Whether articles or paragraphs are numbered from one again in at least two parts or sections."""
+    firsts = Counter(
+        (clause.kind, clause.parent) for clause in clauses if clause.kind in _NUMBERED and clause.label == "1"
+    )
+    parents = [parent for kind, parent in firsts if parent is not None and clauses[parent].kind in _GROUPS]
+    return len(parents) >= _MIN_RESTARTS

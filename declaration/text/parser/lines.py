@@ -1,0 +1,140 @@
+"""Source lines as the lines that count: rows of tables joined, hard line ends undone, empty lines set aside."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby, pairwise
+from typing import Final
+
+from declaration.text.findings import LeftOut
+from declaration.text.parser.marks import read_mark
+from declaration.text.parser.shapes import ends_sentence
+from declaration.text.parser.structure_words import read_structure
+from declaration.text.sources.lines import AutoNumber, Look, NoteCall, Source, SourceLine
+
+# Hard line ends are told by lines that are about as long as each other, as e-mail and PDF make them.
+_WRAP_WIDTHS: Final = range(38, 122)
+_MIN_WRAPPED: Final = 3
+_WRAPPED_SHARE: Final = 0.6
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of the text with the source lines it was made of.
+
+    `gap` says that empty lines stand before it, `table` is the number of the table it stands in.
+    """
+
+    numbers: list[int]
+    text: str
+    look: Look
+    auto: AutoNumber | None = None
+    calls: list[NoteCall] = field(default_factory=list)
+    gap: bool = False
+    table: int | None = None
+
+    @property
+    def number(self) -> int:
+        """The first source line it was made of."""
+        return self.numbers[0]
+
+    @property
+    def shown(self) -> str:
+        """The line as it is printed, with its automatic number."""
+        return f"{self.auto.text}\t{self.text}" if self.auto else self.text
+
+    def append(self, other: "Line", joint: str) -> None:
+        """Add another line to the end of this one."""
+        start = len(self.text) + len(joint)
+        self.calls.extend(NoteCall(call.position + start, call.key) for call in other.calls)
+        self.text += joint + other.text
+        self.numbers.extend(other.numbers)
+
+
+def read_lines(source: Source, language: str) -> tuple[list[Line], list[LeftOut]]:
+    """Return the lines of a source that hold something, and its empty lines as left out."""
+    already_out = {out.line for out in source.left_out}
+    blanks = [
+        LeftOut(line.number, "", "blank") for line in source.lines if line.is_blank and line.number not in already_out
+    ]
+    lines = list(_joined(source.lines))
+    if source.format == "text" and _is_wrapped(lines, language):
+        lines = _unwrapped(lines, language)
+    return lines, blanks
+
+
+def _joined(source_lines: Iterable[SourceLine]) -> Iterator[Line]:
+    """Yield lines that hold something; rows of tables are one line where each cell has one at most."""
+    gap = False
+    pending: Line | None = None
+    for row, members in groupby(source_lines, key=lambda line: line.cell[:2] if line.cell else None):
+        block = list(members)
+        texts = [each for each in block if not each.is_blank]
+        if row and len(texts) > 1 and len({each.cell for each in texts}) == len(texts):
+            yield _row(texts, gap=gap)
+            gap = False
+            continue
+        for each in texts if row else block:
+            if each.is_blank:
+                gap = True
+                continue
+            line = _line(each, gap=gap)
+            gap = False
+            if pending is not None:
+                pending.append(line, "")
+                line, pending = pending, None
+            if each.joins_next:
+                pending = line
+            else:
+                yield line
+    if pending is not None:
+        yield pending
+
+
+def _line(source: SourceLine, *, gap: bool) -> Line:
+    return Line(
+        numbers=[source.number],
+        text=source.text,
+        look=source.look,
+        auto=source.auto,
+        calls=list(source.calls),
+        gap=gap,
+        table=source.cell[0] if source.cell else None,
+    )
+
+
+def _row(cells: list[SourceLine], *, gap: bool) -> Line:
+    line = _line(cells[0], gap=gap)
+    for cell in cells[1:]:
+        other = _line(cell, gap=False)
+        if cell.auto:
+            other.text = cell.shown
+            other.calls = [NoteCall(call.position + len(cell.auto.text) + 1, call.key) for call in other.calls]
+        line.append(other, "\t")
+    return line
+
+
+def _is_wrapped(lines: list[Line], language: str) -> bool:
+    """Whether most lines within a block of lines break off in mid-sentence at about the same width."""
+    inner = [line.text for line, following in pairwise(lines) if not following.gap]
+    if len(inner) < _MIN_WRAPPED or not any(line.gap for line in lines[1:]):
+        return False
+    broken = [text for text in inner if len(text) in _WRAP_WIDTHS and not ends_sentence(text)]
+    widest = max(len(line.text) for line in lines)
+    return widest <= _WRAP_WIDTHS.stop and len(broken) >= max(_MIN_WRAPPED, _WRAPPED_SHARE * len(inner))
+
+
+def _unwrapped(lines: list[Line], language: str) -> list[Line]:
+    """Join lines that only a hard line end keeps apart: neighbours without an empty line or a label between them."""
+    joint = "" if language == "zh" else " "
+    result: list[Line] = []
+    is_head = True
+    for line in lines:
+        begins = line.gap or read_structure(line.text, language) or read_mark(line.text, language)
+        if begins or is_head or not result:
+            result.append(line)
+        else:
+            line.text = line.text.lstrip()
+            result[-1].text = result[-1].text.rstrip()
+            result[-1].append(line, joint)
+        is_head = read_structure(result[-1].text, language) is not None
+    return result

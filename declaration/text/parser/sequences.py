@@ -1,0 +1,265 @@
+"""Which of its possible meanings each label has, decided by its neighbours.
+
+All labels of a text are read together: each way of reading them costs what is unusual about it (a gap, a series that
+begins in the middle, a list within a list of the same sort), and the cheapest way is taken. "(h), (i), (j)" are letters,
+"(h), (i), (ii)" are a letter and two numerals below it. Only the few best ways are kept on the way (a beam search), so
+that the time grows with the length of the text alone.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from math import inf
+from typing import Final, NamedTuple
+
+from declaration.text.parser import costs
+from declaration.text.parser.entries import Entry
+from declaration.text.parser.marks import Mark, Meaning, join_label
+from declaration.text.parser.shapes import ends_sentence, introduces_list
+
+_WIDTH: Final = 8
+_WORST: Final = 9.0
+_CLOSE: Final = 0.75
+
+
+class Frame(NamedTuple):
+    """A series of labels that is being counted: its last value, and how its labels look."""
+
+    series: str
+    value: int
+    suffix: int
+    frame: str
+    indent: int | None
+    list_id: int
+    label: str
+
+
+class Action(NamedTuple):
+    """What was decided for one label: `section`, `list`, or `text` if it is none, its level, and what is odd about it."""
+
+    role: str
+    level: int = 0
+    label: str = ""
+    meaning: Meaning | None = None
+    oddity: str = ""
+    previous: str = ""
+
+
+@dataclass(slots=True)
+class Way:
+    """One way to read all labels so far: the series that are open, what it cost, and the last decision.
+
+    `running` is the numbering of paragraphs that goes on through sections; `before` is the way up to the label before.
+    """
+
+    sections: tuple[Frame, ...] = ()
+    lists: tuple[Frame, ...] = ()
+    running: Frame | None = None
+    cost: float = 0.0
+    before: "Way | None" = None
+    action: Action | None = None
+
+    @property
+    def key(self) -> tuple[tuple[Frame, ...], tuple[Frame, ...], Frame | None]:
+        """What decides how it can go on."""
+        return self.sections, self.lists, self.running
+
+
+class Decisions(NamedTuple):
+    """The action of each labelled entry by its place, and the places where another way was nearly as good."""
+
+    actions: dict[int, Action]
+    doubtful: frozenset[int]
+
+
+def decide(entries: list[Entry]) -> Decisions:
+    """Return what each label that is no head in words means; entries that are left out are passed over."""
+    ways = [Way()]
+    in_article = False
+    previous = ""
+    places: list[int] = []
+    for index, entry in enumerate(entries):
+        if entry.out:
+            continue
+        if entry.structure is not None and entry.structure.kind != "section":
+            in_article = entry.structure.kind == "article"
+            ways = _merged([_after_structure(way, entry.structure.kind) for way in ways])
+        elif entry.is_heading:
+            in_article = False
+            ways = _merged([replace(way, lists=()) for way in ways])
+        elif entry.mark is not None or entry.structure is not None:
+            step = Step(entry, in_article=in_article, previous=previous)
+            ways = _merged([following for way in ways for following in step.follow(way)])
+            places.append(index)
+        previous = entry.line.text
+    return _trace(ways, places)
+
+
+def _after_structure(way: Way, kind: str) -> Way:
+    if kind == "annex":
+        return replace(way, sections=(), lists=(), running=None)
+    if kind in {"part", "chapter"}:
+        return replace(way, sections=(), lists=())
+    return replace(way, lists=(), running=None)
+
+
+def _merged(ways: list[Way]) -> list[Way]:
+    """Return the best ways, of those that can only go on alike the cheapest."""
+    best: dict[tuple[tuple[Frame, ...], tuple[Frame, ...], Frame | None], Way] = {}
+    for way in ways:
+        known = best.get(way.key)
+        if known is None or way.cost < known.cost:
+            best[way.key] = way
+    ordered = sorted(best.values(), key=lambda way: way.cost)
+    limit = ordered[0].cost + _WORST
+    return [way for way in ordered[:_WIDTH] if way.cost <= limit]
+
+
+def _trace(ways: list[Way], places: list[int]) -> Decisions:
+    actions: dict[int, Action] = {}
+    doubtful: set[int] = set()
+    way: Way | None = ways[0]
+    other: Way | None = ways[1] if len(ways) > 1 and ways[1].cost - ways[0].cost < _CLOSE else None
+    for place in reversed(places):
+        if way is None or way.action is None:
+            break
+        actions[place] = way.action
+        if other is not None and other is not way and other.action is not None:
+            mine, theirs = way.action, other.action
+            if (mine.role, mine.label) != (theirs.role, theirs.label):
+                doubtful.add(place)
+        way, other = way.before, other.before if other is not None and other is not way else None
+    return Decisions(actions, frozenset(doubtful))
+
+
+class Step:
+    """One label, and every way in which it can go on after what was read before it."""
+
+    def __init__(self, entry: Entry, *, in_article: bool, previous: str) -> None:
+        self._in_article = in_article
+        self._is_strong = entry.is_strong
+        self._heading_like = entry.is_heading_like
+        self._indent = entry.line.look.indent
+        self._list_id = entry.line.auto.list_id if entry.line.auto else 0
+        self._is_auto = entry.line.auto is not None
+        self._after_list_head = introduces_list(previous)
+        self._breaks_sentence = bool(previous) and not ends_sentence(previous)
+        structure = entry.structure
+        if structure is not None:
+            series = "ROMAN" if not structure.label[:1].isdigit() else "digit"
+            meaning = Meaning(series, structure.value, structure.label)
+            self._mark = Mark((meaning,), "word", structure.suffix, structure.end)
+        else:
+            self._mark = entry.mark or Mark((), "", 0, 0)
+        self._is_word = structure is not None
+
+    def follow(self, way: Way) -> Iterator[Way]:
+        """Yield each way to go on."""
+        for meaning in self._mark.meanings:
+            yield from self._as_section(way, meaning)
+            if not self._is_word:
+                yield from self._as_list(way, meaning)
+        if not self._is_auto and not self._is_word:
+            yield Way(way.sections, way.lists, way.running, way.cost + self._text_cost(), way, Action("text"))
+
+    def _text_cost(self) -> float:
+        first = self._mark.meanings[0] if self._mark.meanings else None
+        if first is None:
+            return 0.0
+        if first.series == "bullet" and self._mark.frame in costs.DASHES:
+            return costs.DASH_AS_TEXT
+        cost = costs.INITIAL_AS_TEXT if first.series == "LETTER" and self._mark.frame == "." else costs.LABEL_AS_TEXT
+        return cost - (costs.WRAPPED if self._breaks_sentence else 0.0)
+
+    def _frame(self, meaning: Meaning) -> Frame:
+        suffix = self._mark.suffix
+        label = join_label(meaning.label, 0 if self._is_word else suffix)
+        return Frame(meaning.series, meaning.value, suffix, self._mark.frame, self._indent, self._list_id, label)
+
+    def _as_section(self, way: Way, meaning: Meaning) -> Iterator[Way]:
+        shape = self._section_shape(meaning, way)
+        if shape == inf:
+            return
+        meaning = costs.as_section(meaning, self._mark.frame)
+        frame = self._frame(meaning)
+        shape += meaning.cost
+        levels = way.sections
+        for level in range(len(levels) - 1, -1, -1):
+            if levels[level].series == meaning.series:
+                cost, oddity = costs.step(levels[level].value, levels[level].suffix, meaning.value, frame.suffix)
+                action = Action("section", level, frame.label, meaning, oddity, levels[level].label)
+                yield Way((*levels[:level], frame), (), way.running, way.cost + shape + cost, way, action)
+        if not any(level.series == meaning.series for level in levels):
+            cost, oddity = costs.opening(meaning.value, frame.suffix)
+            cost += costs.section_below(levels[-1].series if levels else "", meaning.series)
+            action = Action("section", len(levels), frame.label, meaning, oddity)
+            yield Way((*levels, frame), (), way.running, way.cost + shape + cost, way, action)
+
+    def _section_shape(self, meaning: Meaning, way: Way) -> float:
+        """Return how unusual it is that a label heads a section, by how its line looks."""
+        if self._is_word:
+            return 0.0
+        return costs.section_shape(
+            meaning.series,
+            self._mark.frame,
+            is_heading_like=self._heading_like,
+            is_strong=self._is_strong,
+            in_article=self._in_article,
+            has_sections=bool(way.sections),
+            has_lists=bool(way.lists),
+        )
+
+    def _as_list(self, way: Way, meaning: Meaning) -> Iterator[Way]:
+        shape = costs.list_shape(
+            meaning.series,
+            self._mark.frame,
+            is_heading_like=self._heading_like,
+            is_strong=self._is_strong and not self._in_article,
+        )
+        shape += meaning.cost
+        frame = self._frame(meaning)
+        for level in range(len(way.lists) - 1, -1, -1):
+            yield from self._go_on(way, level, frame, meaning, shape)
+        if not way.lists and way.running is not None and meaning.series == way.running.series == "digit":
+            cost, oddity = costs.step(way.running.value, way.running.suffix, meaning.value, frame.suffix)
+            if oddity == "number_restarts":
+                cost = costs.RESTART_IN_SECTION
+            action = Action("list", 0, frame.label, meaning, oddity, way.running.label)
+            yield Way(way.sections, (frame,), frame, way.cost + shape + cost, way, action)
+        elif len(way.lists) < costs.MAX_LIST_LEVELS:
+            yield self._open(way, frame, meaning, shape)
+
+    def _go_on(self, way: Way, level: int, frame: Frame, meaning: Meaning, shape: float) -> Iterator[Way]:
+        last = way.lists[level]
+        if last.series != frame.series:
+            return
+        if meaning.series == "bullet":
+            if last.frame != frame.frame:
+                return
+            cost, oddity = 0.0, ""
+        elif meaning.series == "points" and not costs.are_points_in_step(last.label, frame.label):
+            return
+        else:
+            cost, oddity = costs.step(last.value, last.suffix, meaning.value, frame.suffix)
+        if last.list_id and last.list_id == frame.list_id:
+            cost -= costs.SAME_LIST
+        cost += costs.frame_differs(last.frame, frame.frame) + costs.indent_differs(last.indent, frame.indent)
+        cost += costs.LEVEL_LEFT * (len(way.lists) - 1 - level)
+        running = frame if level == 0 else way.running
+        action = Action("list", level, frame.label, meaning, oddity, last.label)
+        yield Way(way.sections, (*way.lists[:level], frame), running, way.cost + shape + cost, way, action)
+
+    def _open(self, way: Way, frame: Frame, meaning: Meaning, shape: float) -> Way:
+        above = way.lists[-1] if way.lists else None
+        cost, oddity = costs.opening(meaning.value, frame.suffix)
+        if meaning.series == "points" and above is not None and costs.are_points_below(above.label, frame.label):
+            cost, oddity = costs.opening(meaning.value, 0)
+        if any(each.series == frame.series and each.frame == frame.frame for each in way.lists):
+            cost += costs.SAME_SORT_BELOW
+        cost += costs.list_below(above.series if above else "", meaning.series)
+        if above is not None:
+            cost += costs.indent_returns(above.indent, frame.indent)
+            cost += 0.0 if self._after_list_head else costs.WITHOUT_COLON
+        level = len(way.lists)
+        action = Action("list", level, frame.label, meaning, oddity)
+        running = way.running if level else frame
+        return Way(way.sections, (*way.lists, frame), running, way.cost + shape + cost, way, action)

@@ -1,0 +1,86 @@
+"""What the mere shape of a line says: whether it may be a heading, how it ends, which marks are invisible."""
+
+import re
+from typing import Final
+
+MAX_HEADING: Final = 250
+
+# Marks of direction, joiners of no width, tatweel and vowel signs: none of them changes what a label is.
+_UNSEEN: Final = re.compile(
+    "[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u0640\u064b-\u065f\u0670\u0301\u0300]"
+)
+_LABEL_REACH: Final = 96
+_TERMINAL: Final = frozenset(".;:,!?،؛؟۔。；：，！？…、")
+_CLOSING: Final = "”»’\"')]）】」』“›\u200e\u200f\u061c\u202c\u2069"
+_SENTENCE_END: Final = frozenset(".!?؟۔。！？;؛；:：,،，")
+_HAN: Final = re.compile("[\u3400-\u9fff]")
+_HAN_WEIGHT: Final = 3
+_SPACES: Final = re.compile("[\\s\u200e\u200f\u061c\ufeff]+")
+_FROM_RIGHT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_LETTER: Final = re.compile(r"[^\W\d_]")
+
+
+def skeleton(text: str) -> tuple[str, list[int] | None]:
+    """Return a line without the marks that nobody sees in its beginning, and where those characters that stay stood.
+
+    The places are `None` if nothing was taken away. Only as much of the line is looked at as a label can be long.
+    """
+    head = text[:_LABEL_REACH]
+    if not _UNSEEN.search(head):
+        return text, None
+    kept = [index for index, character in enumerate(head) if not _UNSEEN.match(character)]
+    return "".join(head[index] for index in kept) + text[_LABEL_REACH:], [*kept, len(head)]
+
+
+def place_in(places: list[int] | None, index: int) -> int:
+    """Return where a character of a skeleton stands in the line itself."""
+    if places is None:
+        return index
+    last = len(places) - 1
+    return places[index] if index < last else places[last] + index - last
+
+
+def trimmed(text: str) -> str:
+    """Return a text without spaces and invisible marks at its ends."""
+    return text.strip(" \t\r\n\u00a0\u200e\u200f\u061c\ufeff\u3000\u2003\u2002\u2009\u202f")
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends with a mark that ends a sentence or a part of one, quotes and brackets set aside."""
+    bare = trimmed(text).rstrip(_CLOSING)
+    return bool(bare) and bare[-1] in _SENTENCE_END
+
+
+def introduces_list(text: str) -> bool:
+    """Whether a line ends as one does that a list follows."""
+    return trimmed(text).endswith((":", "：", ":-", ": –", ":—"))
+
+
+def is_heading_like(text: str) -> bool:
+    """Whether a line may be a heading by its shape: words, not too many, and no mark of a sentence at the end.
+
+    Chinese headings are shorter: each character counts for three.
+    """
+    bare = trimmed(text)
+    if not bare or "\n" in bare:
+        return False
+    length = len(bare) + _HAN_WEIGHT * len(_HAN.findall(bare[:MAX_HEADING]))
+    if length > MAX_HEADING or not any(character.isalpha() for character in bare):
+        return False
+    return bare.rstrip(_CLOSING)[-1:] not in _TERMINAL
+
+
+def is_in_capitals(text: str) -> bool:
+    """Whether a line is written in capitals."""
+    return text.isupper() and sum(map(str.isalpha, text)) > 1
+
+
+def squeezed(text: str) -> str:
+    """Return a text without spaces and invisible marks, to compare whether anything of it was lost."""
+    return _SPACES.sub("", text)
+
+
+def direction_of(text: str) -> tuple[int, int]:
+    """Count a text's letters that run from the right and from the left."""
+    right = len(_FROM_RIGHT.findall(text))
+    return right, len(_LETTER.findall(text)) - right

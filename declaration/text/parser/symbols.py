@@ -1,0 +1,202 @@
+"""The symbols that a text cites, written out or told from a number and the organ that the sentence names.
+
+Symbols are the same in all languages (United Nations document symbols, ST/LIB/SER.B/5). "Resolution 23/12" belongs to the
+organ that its sentence names; where it names none, or the two numbers may have changed places as they do when Arabic is
+taken from a PDF, what it could be is said and nothing is decided.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from declaration.text.findings import LeftOut
+from declaration.text.numerals import western_digits
+from declaration.text.parser.result import CitedSymbol, Node
+from declaration.text.parser.symbol_numbers import NumberReader
+
+_SEGMENT: Final = r"(?:[A-Za-z]+\.[0-9]+|[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)(?:\([A-Z0-9./]{1,12}\))?"
+_SYMBOL: Final = re.compile(rf"(?<![A-Za-z0-9/.\-])[A-Z]{{1,8}}(?:/{_SEGMENT})+\*{{0,3}}(?![A-Za-z0-9/])")
+_MORE: Final = re.compile(
+    r"\s*(?:,|،|、|and|et|y|и|و|和|及)\s*[\u064b-\u0652]?\s*(?P<kind>Add|Corr|Rev|Amend)\.(?P<first>[0-9]{1,3})"
+    r"(?:\s?[-–]\s?(?P<last>[0-9]{1,3}))?"
+)
+_SUFFIX: Final = re.compile(r"/(?P<kind>Add|Corr|Rev|Amend)\.(?P<first>[0-9]+)$")
+_RANGE: Final = re.compile(r"\s?[-–]\s?(?P<last>[0-9]{1,3})(?![0-9/])")
+_REVERSED: Final = re.compile(
+    r"(?<![A-Za-z0-9/.])(?:[A-Z][a-z]+\.[0-9]+/)?(?:[0-9]{1,4}/){1,3}(?:[A-Z][A-Za-z0-9.]*/)*[AES](?![A-Za-z0-9/])"
+)
+_MAX_SUFFIXES: Final = 20
+# Series of United Nations documents. An unknown beginning needs more than one stroke to be taken for a symbol.
+_SERIES: Final = frozenset(
+    [
+        "A",
+        "AC",
+        "BWC",
+        "CAC",
+        "CAT",
+        "CBD",
+        "CCPR",
+        "CD",
+        "CED",
+        "CEDAW",
+        "CEB",
+        "CERD",
+        "CESCR",
+        "CGE",
+        "CMW",
+        "CRC",
+        "CRPD",
+        "DC",
+        "DP",
+        "E",
+        "ECE",
+        "ESCAP",
+        "FCCC",
+        "GC",
+        "HRI",
+        "HS",
+        "HSP",
+        "ICC",
+        "ICCD",
+        "ID",
+        "IPBES",
+        "ISBA",
+        "LC",
+        "LOS",
+        "NPT",
+        "PBC",
+        "S",
+        "SG",
+        "SPLOS",
+        "ST",
+        "T",
+        "TD",
+        "UNCTAD",
+        "UNEP",
+        "UNICEF",
+        "UNODC",
+        "UNW",
+        "WFP",
+        "WG",
+    ]
+)
+_MARKS: Final = re.compile("[\u200b-\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufeff\u0640]")
+_ALIKE: Final = str.maketrans(
+    {"\u2011": "-", "\u2010": "-", "\uff0f": "/", "\u2044": "/", "\u2215": "/", "\u00a0": " ", "\u202f": " "}
+)
+_TITLES: Final = frozenset({"masthead", "title", "header", "footer", "running_head"})
+
+
+class Cleaned(NamedTuple):
+    """A text as symbols are looked for in it, and where each of its characters stood; `None` if nothing was taken away."""
+
+    text: str
+    places: list[int] | None
+
+    def place(self, index: int) -> int:
+        """Return where a character stood in the text itself."""
+        return index if self.places is None else self.places[index]
+
+
+class Found(NamedTuple):
+    """A symbol found in a cleaned text, from `start` to `end`."""
+
+    start: int
+    end: int
+    symbol: str | None
+    candidates: tuple[str, ...]
+    basis: str
+
+
+def cite_symbols(
+    nodes: Iterable[Node], left_out: Iterable[LeftOut], language: str, known: frozenset[str] = frozenset()
+) -> list[CitedSymbol]:
+    """Return the symbols that clauses, their notes and the head of the document cite, in the order of the text.
+
+    `known` are symbols on record: they tell which of two numbers a reversed citation means.
+    """
+    reader = NumberReader(language, known)
+    pieces = list(_pieces(nodes, left_out))
+    cleaned = [clean(text) for text, _, _, _ in pieces]
+    written = [list(_written(each.text)) for each in cleaned]
+    reader.look_ahead(
+        [each.text for each in cleaned],
+        has_reversed=any(found.basis == "reversed" for each in written for found in each),
+    )
+    cited = []
+    for (text, node, eid, place), each, found in zip(pieces, cleaned, written, strict=True):
+        spans = [(one.start, one.end) for one in found]
+        if place != "left_out":
+            found += [
+                Found(start, end, symbol, candidates, basis)
+                for start, end, symbol, candidates, basis in reader.read(each.text, spans)
+            ]
+        for one in sorted(found):
+            start, end = each.place(one.start), each.place(one.end - 1) + 1
+            cited.append(CitedSymbol(text[start:end], one.symbol, one.candidates, node, eid, start, one.basis, place))
+    return cited
+
+
+def find_symbols(text: str, language: str, known: frozenset[str] = frozenset()) -> list[CitedSymbol]:
+    """Return the symbols that a text by itself cites; none of them belongs to a clause."""
+    node = Node("paragraph", "", 0, "", "", text, (), None)
+    return [replace(cited, node=None) for cited in cite_symbols([node], [], language, known)]
+
+
+def _pieces(nodes: Iterable[Node], left_out: Iterable[LeftOut]) -> Iterator[tuple[str, int | None, str, str]]:
+    for out in left_out:
+        if out.reason in _TITLES:
+            yield out.text, None, "", "left_out"
+    for index, node in enumerate(nodes):
+        if node.heading:
+            yield node.heading, index, node.eid, "heading"
+        yield node.text, index, node.eid, "text"
+        for note in node.notes:
+            yield note.text, index, node.eid, "note"
+
+
+def clean(text: str) -> Cleaned:
+    """Return a text with Western digits, plain hyphens and strokes, and without marks of direction."""
+    plain = western_digits(text).translate(_ALIKE)
+    if not _MARKS.search(plain):
+        return Cleaned(plain, None)
+    kept = [index for index, character in enumerate(plain) if not _MARKS.match(character)]
+    return Cleaned("".join(plain[index] for index in kept), kept)
+
+
+def _written(text: str) -> Iterator[Found]:
+    """Yield the symbols that are written out, and those of which only the last part is: "A/HRC/21/44 and Add.1"."""
+    for match in _SYMBOL.finditer(text):
+        symbol = match[0]
+        if not _is_symbol(symbol):
+            continue
+        yield Found(match.start(), match.end(), symbol, (), "printed")
+        bare = symbol.rstrip("*")
+        base = _SUFFIX.sub("", bare)
+        suffix, following = _SUFFIX.search(bare), _RANGE.match(text, match.end())
+        end = match.end()
+        if suffix and following:
+            end = following.end()
+            first = int(suffix["first"])
+            for number in range(first + 1, min(int(following["last"]), first + _MAX_SUFFIXES) + 1):
+                yield Found(match.start(), end, f"{base}/{suffix['kind']}.{number}", (), "printed")
+        yield from _suffixed(text, end, base)
+    for match in _REVERSED.finditer(text):
+        symbol = "/".join(reversed(match[0].split("/")))
+        if _is_symbol(symbol):
+            yield Found(match.start(), match.end(), None, (symbol,), "reversed")
+
+
+def _suffixed(text: str, position: int, base: str) -> Iterator[Found]:
+    match = _MORE.match(text, position)
+    while match:
+        first, last = int(match["first"]), int(match["last"] or match["first"])
+        for number in range(first, min(last, first + _MAX_SUFFIXES) + 1):
+            yield Found(match.start("kind"), match.end(), f"{base}/{match['kind']}.{number}", (), "printed")
+        match = _MORE.match(text, match.end())
+
+
+def _is_symbol(symbol: str) -> bool:
+    series, _, rest = symbol.partition("/")
+    return any(map(str.isdigit, rest)) and (series in _SERIES or rest.count("/") > 0)
