@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import socket
 import sys
 
@@ -9,12 +10,17 @@ import pytest
 from babel.messages.mofile import read_mo
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import OperationalError
 
 from config import development
 from config.database import DatabaseUnusableError
+from config.management.commands import dev as serving
 from config.management.commands import lint
 from config.management.commands import test as testing
+from config.private_postgres.errors import PrivateServerError
 from config.translations import CatalogueError, compile_catalogues
+from consultations.demonstration import accounts
+from tests.factories import make_user
 
 CATALOGUE = """\
 msgid ""
@@ -130,6 +136,81 @@ def test_tests_without_a_database_end_with_a_sentence(monkeypatch, nothing_prepa
     monkeypatch.setattr(development, "prepare_database", refuse)
     with pytest.raises(SystemExit, match=r"It is not there\.$"):
         testing.Command().run_from_argv(["manage.py", "test"])
+
+
+@pytest.fixture
+def steps(monkeypatch):
+    """What `dev` does, in its order; nothing is done."""
+    done = []
+    for step in ("require_free", "prepare_database", "prepare_translations", "prepare_content", "leave_database"):
+        monkeypatch.setattr(development, step, lambda *_arguments, step=step: done.append(step))
+    monkeypatch.setattr(serving, "_serve", lambda host, port, *, reload: done.append((host, port, reload)))
+    monkeypatch.setattr(signal, "signal", lambda *_arguments: None)
+    return done
+
+
+PREPARED = ["require_free", "prepare_database", "prepare_translations", "prepare_content"]
+
+
+@pytest.mark.django_db
+def test_site_is_served_when_all_is_prepared(steps):
+    call_command("dev")
+    assert steps == [*PREPARED, ("127.0.0.1", 8000, True), "leave_database"]
+
+
+@pytest.mark.django_db
+def test_site_is_served_where_it_is_asked_for(steps):
+    call_command("dev", "--host", "::1", "--port", "8123", "--noreload")
+    assert steps[-2] == ("::1", 8123, False)
+
+
+@pytest.mark.parametrize("port", ["65536", "-1", "http", "²"])
+def test_port_that_is_none_is_refused(steps, port):
+    with pytest.raises(CommandError, match=r"is not a number from 0 to 65535$"):
+        call_command("dev", f"--port={port}")
+    assert steps == []
+
+
+@pytest.mark.django_db
+def test_accounts_that_are_there_are_printed_with_their_password(steps, settings, capsys):
+    settings.DEBUG = True
+    first, second, *_others = accounts()
+    make_user(email=first[1])
+    call_command("dev")
+    printed = capsys.readouterr().out
+    assert [part for part in first if part not in printed] == []
+    assert second[1] not in printed
+
+
+@pytest.mark.django_db
+def test_site_without_the_demonstration_is_served_without_a_word_of_its_accounts(steps, settings, capsys):
+    settings.DEBUG = True
+    call_command("dev")
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (development.PortTakenError("Port 1 is taken."), r"^Port 1 is taken\.$"),
+        (DatabaseUnusableError("It is old."), r"^It is old\.$"),
+        (PrivateServerError("It cannot start."), r"^It cannot start\.$"),
+        (CatalogueError("It is broken."), r"^It is broken\.$"),
+        (
+            OperationalError("server closed the connection"),
+            r"^The database went away .+ \(server closed the connection\): ",
+        ),
+    ],
+)
+@pytest.mark.parametrize("step", PREPARED)
+def test_what_cannot_be_prepared_ends_with_a_sentence(steps, monkeypatch, step, error, words):
+    def refuse(*_arguments):
+        raise error
+
+    monkeypatch.setattr(development, step, refuse)
+    with pytest.raises(CommandError, match=words):
+        call_command("dev")
+    assert steps == [*PREPARED[: PREPARED.index(step)], "leave_database"]
 
 
 def gate(name, code):

@@ -4,7 +4,7 @@ import os
 import signal
 import socket
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -17,6 +17,9 @@ from config.database import DatabaseUnusableError, reason_of
 from config.private_postgres.errors import PrivateServerError
 from config.translations import CatalogueError
 from consultations.demonstration import accounts
+from consultations.models import User
+
+LARGEST_PORT = 65535
 
 REFUSALS = (development.PortTakenError, PrivateServerError, DatabaseUnusableError, CatalogueError)
 
@@ -29,7 +32,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the address to serve on."""
-        parser.add_argument("--port", type=int, default=8000, help="the port to serve on (8000)")
+        parser.add_argument("--port", type=port_number, default=8000, help="the port to serve on (8000)")
         parser.add_argument("--host", default="127.0.0.1", help="the address to serve on (127.0.0.1)")
         parser.add_argument("--noreload", action="store_true", help="do not start anew when a file changes")
 
@@ -60,10 +63,22 @@ class Command(BaseCommand):
         self.stdout.flush()
 
     def print_accounts(self) -> None:
-        """Show with whom one can sign in: a demonstration account of each role."""
-        self.report("Demonstration accounts (role, e-mail, password):")
-        for role, email, password in accounts():
+        """Show with whom one can sign in: a demonstration account of each role, where the demonstration is loaded."""
+        there = set(
+            User.objects.filter(email__in=[email for _role, email, _password in accounts()]).values_list("email")
+        )
+        told = [account for account in accounts() if (account[1],) in there]
+        if told:
+            self.report("Demonstration accounts (role, e-mail, password):")
+        for role, email, password in told:
             self.report(f"  {role:<16} {email:<40} {password}")
+
+
+def port_number(text: str) -> int:
+    """Read a port; raises ArgumentTypeError, which the command line tells."""
+    if not (text.isascii() and text.isdigit() and int(text) <= LARGEST_PORT):
+        raise ArgumentTypeError(f"{text!r} is not a number from 0 to {LARGEST_PORT}")
+    return int(text)
 
 
 def _serve(host: str, port: int, *, reload: bool) -> None:
