@@ -32,7 +32,7 @@ from config.private_postgres import places, reaper  # noqa: E402 (they need the 
 from config.private_postgres.programs import MAJOR_VERSION  # noqa: E402
 
 QUICK_TEST = "tests/config/test_imports.py"
-SECONDS = 300.0
+SECONDS = 900.0
 
 
 class Trial(Exception):  # noqa: N818 (it is the outcome of a trial, not an error of this program)
