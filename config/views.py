@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -32,7 +32,12 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def admin_login(request: HttpRequest) -> HttpResponseRedirect | HttpResponsePermanentRedirect:
-    """Lead the admin's sign-in to the one sign-in of the site."""
+    """Lead the admin's sign-in to the one sign-in of the site; for whoever is signed in and not staff there is no admin.
+
+    The sign-in would lead her back here, and so on without end.
+    """
+    if request.user.is_authenticated and not is_staff_member(request.user):
+        raise Http404
     query = urlencode({"next": request.GET.get("next") or reverse("admin:index")})
     return redirect(f"{reverse('account_login')}?{query}")
 

@@ -44,6 +44,10 @@ class UserAdmin(DjangoUserAdmin):
         may = super().has_change_permission(request, obj)
         return may and (request.user.is_superuser or obj is None or not (obj.is_staff or obj.is_superuser))
 
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Keep everybody: who leaves is made inactive, and asking to remove her would list what she filed under embargo."""
+        return False
+
 
 @admin.register(Delegation)
 class DelegationAdmin(admin.ModelAdmin):
@@ -55,6 +59,10 @@ class DelegationAdmin(admin.ModelAdmin):
     search_fields = ["state__alpha3", "state__name", "stakeholder__name", "group__name"]
     autocomplete_fields = ["state", "stakeholder", "group"]
     inlines = [MembershipInline]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Delegation | None = None) -> bool:
+        """Keep every party, as `UserAdmin` does every person."""
+        return False
 
 
 @admin.register(Call)

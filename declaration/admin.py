@@ -199,6 +199,10 @@ class GroupAdmin(admin.ModelAdmin):
     search_fields = ["code", "acronym", "name"]
     inlines = [MembershipInline]
 
+    def has_delete_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
+        """Keep every group: whether one can be removed would tell whether something was filed for it under embargo."""
+        return False
+
 
 @admin.register(Stakeholder)
 class StakeholderAdmin(admin.ModelAdmin):
