@@ -63,11 +63,12 @@ def _wording(draft: Draft, clause: Clause, language: str) -> Wording | None:
     return words.get(language) or words.get(choose_language(draft, language))
 
 
-def next_clause(clause: Clause) -> Clause | None:
-    """Return the next clause of the draft that has words of its own, not only a heading."""
+def next_clause(draft: Draft, clause: Clause | None) -> Clause | None:
+    """Return the next clause of a draft that has words of its own, not only a heading; the first after the whole text."""
     words = Wording.objects.filter(clause=OuterRef("pk")).exclude(text="")
-    later = Clause.objects.filter(Exists(words), draft=clause.draft_id, position__gt=clause.position)
-    return later.order_by("position").first()
+    later = draft.clauses.filter(Exists(words), position__gt=clause.position if clause else -1)
+    following: Clause | None = later.order_by("position").first()
+    return following
 
 
 @dataclass(frozen=True)

@@ -104,8 +104,8 @@ class CommentFormView(SubmissionDeskView):
         submission = self.submission
         if button == "stay":
             return redirect("desk-comment-edit", submission.pk, comment.pk)
-        if button == "next" and comment.clause is not None:
-            following = next_clause(comment.clause)
+        if button == "next":
+            following = next_clause(submission.call.draft, comment.clause)
             if following is not None:
                 return redirect(f"{reverse('desk-comment-add', args=[submission.pk])}?clause={following.eid}")
             messages.info(self.request, _("That was the last clause of the draft."))

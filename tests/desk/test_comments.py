@@ -97,6 +97,10 @@ class TestAdding:
         response = client.post(add_url(submission), comment_data(clause=clause, save="next"))
         assert following in response["Location"]
 
+    def test_first_clause_is_the_next_after_the_whole_text(self, client, submission, person):
+        data = comment_data(target="whole_text", operation="none", proposed_text="", save="next")
+        assert client.post(add_url(submission), data)["Location"].endswith("?clause=preamble__rec_1")
+
     def test_saving_can_stay(self, client, submission, person):
         response = client.post(add_url(submission), comment_data(save="stay"))
         assert response["Location"] == edit_url(only_comment())
