@@ -4,10 +4,12 @@ Who filed is told only where the delegation agreed to it, and an answer only onc
 """
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.reverse import reverse
 
 from consultations.models import Call, Comment, Delegation, Disposition, Submission
 from consultations.proposals import redline_proposal
@@ -15,6 +17,7 @@ from declaration.api.base import MomentField, RecordSerializer
 from declaration.api.fields import TranslatedSerializerField
 from declaration.api.references import ClauseReference, DraftReference, GroupReference
 from declaration.api.serializers import ClauseSerializer, address
+from declaration.models import Clause
 
 PARTY_KINDS = ["state", "stakeholder", "group"]
 CHANGES = ["equal", "insert", "delete"]
@@ -35,6 +38,11 @@ class PartySerializer(serializers.Serializer[Delegation]):
         return super().to_representation(
             {"kind": kind, "key": delegation.key, "name": party.name, "is_invented": delegation.is_invented}  # type: ignore[arg-type]
         )
+
+
+def narrowed_list(view_name: str, request: Any, **filters: Any) -> str:
+    """Return the address of a list, narrowed by filters."""
+    return f"{reverse(view_name, request=request)}?{urlencode(filters)}"
 
 
 class CallReference(RecordSerializer):
@@ -83,12 +91,15 @@ class SubmissionSerializer(RecordSerializer):
     `party` and `on_behalf_of` are null where the delegation did not agree to be named.
     """
 
+    comment_list = "api-comment-list"
+
     url = address("api-submission-detail", "pk")
     party = PartySerializer(source="named_delegation", allow_null=True)
     on_behalf_of = GroupReference(source="named_group", allow_null=True)
     call = CallReference()
     draft = serializers.IntegerField(source="call.draft.ordinal")
     comment_count = serializers.IntegerField()
+    comments_url = serializers.SerializerMethodField()
 
     class Meta:
         model = Submission
@@ -102,9 +113,14 @@ class SubmissionSerializer(RecordSerializer):
             "language",
             "general_comment",
             "comment_count",
+            "comments_url",
             "is_late",
             "submitted_at",
         ]
+
+    def get_comments_url(self, submission: Submission) -> str:
+        """Return the address of its comments."""
+        return narrowed_list(self.comment_list, self.context["request"], submission=submission.pk)
 
 
 class AnswerSerializer(RecordSerializer):
@@ -230,6 +246,11 @@ class CountedClauseSerializer(ClauseSerializer):
     """A clause, with how many public comments it has and how their positions divide."""
 
     positions = PositionCountsSerializer(source="*")
+    comments_url = serializers.SerializerMethodField()
 
     class Meta(ClauseSerializer.Meta):
-        fields = [*ClauseSerializer.Meta.fields, "positions"]
+        fields = [*ClauseSerializer.Meta.fields, "positions", "comments_url"]
+
+    def get_comments_url(self, clause: Clause) -> str:
+        """Return the address of the public comments on it."""
+        return narrowed_list("api-comment-list", self.context["request"], draft=clause.draft.ordinal, clause=clause.eid)

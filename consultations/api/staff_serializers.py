@@ -77,6 +77,8 @@ class CallExtension(InputSerializer):
 class StaffSubmissionSerializer(SubmissionSerializer):
     """What a party filed, with who it is and what it agreed to."""
 
+    comment_list = "api-staff-comment-list"
+
     url = address("api-staff-submission-detail", "pk")
     party = PartySerializer(source="delegation")
     on_behalf_of = GroupReference(allow_null=True)

@@ -7,6 +7,9 @@ import pytest
 from knox.models import AuthToken
 from rest_framework.test import APIClient
 
+from consultations.models import Delegation, Submission
+from tests import factories
+
 
 @pytest.fixture(autouse=True)
 def quick_passwords(settings: Any) -> None:
@@ -32,3 +35,21 @@ def acting_for() -> Callable[..., APIClient]:
         return client
 
     return make
+
+
+@pytest.fixture
+def delegation() -> Delegation:
+    """An invented State's delegation."""
+    return factories.make_delegation(factories.make_state("XAA"))
+
+
+@pytest.fixture
+def desk(delegation: Delegation, acting_for: Any) -> APIClient:
+    """A client of its focal point."""
+    return acting_for(factories.make_member(delegation, email="ana@example.org", name="Ana"))
+
+
+@pytest.fixture
+def submission(delegation: Delegation, desk: APIClient) -> Submission:
+    """Its submission, which is being written."""
+    return factories.make_submission(delegation=delegation)

@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from rest_framework.test import APIClient
+
 from activities.models import Activity
 from consultations.models import Delegation
 from declaration.models import (
@@ -212,3 +214,16 @@ def call_to_send(draft: Draft, **changes: Any) -> dict[str, Any]:
         "audience": ["member_states", "groups"],
         "languages": ["en", "ar"],
     } | changes
+
+
+def read(client: APIClient, address: str, **headers: str) -> Any:
+    """The body of an answer that has to be good."""
+    response = client.get(f"/api/v1/{address}", headers=headers)
+    assert response.status_code == 200, response.content
+    return response.json()
+
+
+def reads_as(client: APIClient, listing: str, key: str, expected: dict[str, Any]) -> None:
+    """The entry reads so by itself, and is found so in its list."""
+    assert read(client, f"{listing}/{key}/") == expected
+    assert expected in read(client, f"{listing}/")["results"]

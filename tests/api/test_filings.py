@@ -52,6 +52,7 @@ def submission_as_read(submission: Submission) -> dict[str, Any]:
         "language": "en",
         "general_comment": "We thank the drafters.",
         "comment_count": 1,
+        "comments_url": f"{HOST}/comments/?submission={submission.pk}",
         "is_late": False,
         "submitted_at": utc(submission.submitted_at),
     }

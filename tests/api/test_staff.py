@@ -211,6 +211,7 @@ class TestAnswers:
             "language": "en",
             "general_comment": "",
             "comment_count": 1,
+            "comments_url": f"{HOST}/comments/?submission={submission.pk}",
             "is_late": False,
             "submitted_at": utc(submission.submitted_at),
             "status": "submitted",
@@ -221,6 +222,7 @@ class TestAnswers:
         }
         assert staff.get(f"{STAFF}/submissions/{submission.pk}/").json() == expected
         assert staff.get(f"{STAFF}/submissions/").json()["results"] == [expected]
+        assert [each["id"] for each in staff.get(expected["comments_url"]).json()["results"]] == [comment.pk]
 
     def test_answered_published_retracted(self, staff: APIClient, anyone: APIClient, comment: Comment) -> None:
         address = f"{STAFF}/comments/{comment.pk}/"

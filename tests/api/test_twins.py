@@ -7,7 +7,7 @@ from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, reso
 
 from declaration.views.pages import PublicPage
 
-EXAMPLES = {"int": "1", "slug": "x", "str": "XAA", "EidConverter": "art_1"}
+EXAMPLES = {"int": "1", "slug": "x", "str": "x", "eid": "art_1"}
 
 
 def public_pages(patterns: list[Any], before: str = "") -> Iterator[str]:
@@ -28,7 +28,7 @@ def filled_in(route: str) -> str:
 
 def test_every_page_has_a_twin() -> None:
     pages = {filled_in(route.partition("/")[2]) for route in public_pages(get_resolver().url_patterns)}
-    assert {"drafts/", "drafts/1/", "calls/", "comments/", "states/XAA/", "resolutions/x/"} <= pages
+    assert {"drafts/", "drafts/1/", "calls/", "comments/", "states/x/", "resolutions/x/"} <= pages
     without = set()
     for page in pages:
         try:
