@@ -46,7 +46,7 @@ MESSAGES: Final[Mapping[str, str]] = {
     "picture": gettext_noop("A picture or an embedded object was left out."),
     "embedded_document": gettext_noop("Another document is embedded here and was left out."),
     "number_format_unknown": gettext_noop("The numbering format “%(format)s” is not known; plain numbers were used."),
-    "text_unread": gettext_noop("%(count)s characters of the file stand in places that are not read."),
+    "text_unread": gettext_noop("Characters of the file that stand in places that are not read: %(count)s."),
     # Characters, one for each code of declaration.text.hygiene
     "characters_nul": gettext_noop("The line has a null character, which no text can hold."),
     "characters_control": gettext_noop("The line has a control character (%(name)s)."),
@@ -59,12 +59,12 @@ MESSAGES: Final[Mapping[str, str]] = {
     "characters_direction_unclosed": gettext_noop(
         "The line has a character (%(name)s) that changes the direction and is not closed."
     ),
-    "characters_not_normalized": gettext_noop("%(lines)s lines have characters written in an unusual way (not NFC)."),
-    "characters_zero_width": gettext_noop("%(lines)s lines have characters without width (%(name)s)."),
+    "characters_not_normalized": gettext_noop("Lines with characters written in an unusual way (not NFC): %(lines)s."),
+    "characters_zero_width": gettext_noop("Lines with characters without width (%(name)s): %(lines)s."),
     "characters_private_use": gettext_noop(
-        "%(lines)s lines have characters that show only with a special font (%(name)s)."
+        "Lines with characters that show only with a special font (%(name)s): %(lines)s."
     ),
-    "characters_line_separator": gettext_noop("%(lines)s lines have an unusual kind of line break (%(name)s)."),
+    "characters_line_separator": gettext_noop("Lines with an unusual kind of line break (%(name)s): %(lines)s."),
     "characters_too_long": gettext_noop("The clause is longer than %(limit)s characters."),
 }
 """A sentence for each code, with named places for the finding's parameters."""
