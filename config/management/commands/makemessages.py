@@ -34,17 +34,19 @@ class Command(BaseCommand):
             "--missing", metavar="LANGUAGE", choices=PLURALS, help="print what this language still lacks"
         )
 
-    def handle(self, *_args: Any, missing: str | None, **_options: Any) -> None:
+    def handle(self, *_args: Any, languages: list[str], missing: bool, **_options: Any) -> None:
         """Write the catalogues, then list their flaws: with one, the command fails."""
+        if unknown := set(languages) - set(PLURALS):
+            raise CommandError(f"No catalogue: {', '.join(sorted(unknown))}. Choose from {', '.join(PLURALS)}.")
         folder = Path(settings.LOCALE_PATHS[0])
         template = extract_messages(Path(settings.BASE_DIR))
         found = []
         try:
-            for language in PLURALS:
+            for language in languages or PLURALS:
                 path = catalogue_path(folder, language)
                 write_catalogue(path, merge(read_catalogue(path, language), template))
                 catalogue = read_catalogue(path, language)
-                self._tell(language, catalogue, in_full=missing == language)
+                self._tell(language, catalogue, in_full=missing)
                 found += [f"{path}: {flaw}" for flaw in flaws(catalogue)]
         except CatalogueError as error:
             raise CommandError(str(error)) from error
