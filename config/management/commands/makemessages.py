@@ -29,10 +29,11 @@ class Command(BaseCommand):
     requires_system_checks = ()  # the sources are read, not run
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Let a translator see what is left."""
+        """Let a translator work on one language, and see what is left of it."""
         parser.add_argument(
-            "--missing", metavar="LANGUAGE", choices=PLURALS, help="print what this language still lacks"
+            "languages", nargs="*", metavar="LANGUAGE", help=f"of {', '.join(PLURALS)}; all if none is named"
         )
+        parser.add_argument("--missing", action="store_true", help="print each message that waits for a translator")
 
     def handle(self, *_args: Any, languages: list[str], missing: bool, **_options: Any) -> None:
         """Write the catalogues, then list their flaws: with one, the command fails."""
