@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -99,7 +99,7 @@ class DeskSubmissionViewSet(DeskAccess, ListModelMixin, RetrieveModelMixin, Gene
     def get_queryset(self) -> QuerySet[Submission]:
         """Return the submissions of her delegations, newest first."""
         own = Submission.objects.of_delegations_of(self.request.user).with_context().select_related("submitted_by")
-        return own.annotate(comment_count=Count("comments")).order_by("-id")
+        return own.count_comments().order_by("-id")
 
     def reply(self, submission: Submission, *, status: int = 200) -> Response:
         """Return the submission as it stands now."""

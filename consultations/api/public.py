@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from consultations import filters
 from consultations.api import serializers
@@ -31,7 +31,7 @@ class SubmissionViewSet(PublicViewSet):
     def get_queryset(self) -> QuerySet[Submission]:
         """Return what everyone may read at this moment."""
         public = Submission.objects.public().with_context()
-        return public.annotate(comment_count=Count("comments")).order_by("-submitted_at", "-id")
+        return public.count_comments().order_by("-submitted_at", "-id")
 
 
 class CommentViewSet(PublicViewSet):

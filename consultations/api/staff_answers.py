@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -31,7 +31,7 @@ class StaffSubmissionViewSet(StaffAccess, ReadOnlyModelViewSet[Submission]):
     def get_queryset(self) -> QuerySet[Submission]:
         """Return what staff may read at this moment."""
         filed = Submission.objects.filed_for_staff().with_context()
-        return filed.annotate(comment_count=Count("comments")).order_by("-submitted_at", "-id")
+        return filed.count_comments().order_by("-submitted_at", "-id")
 
 
 class StaffCommentViewSet(StaffAccess, ReadOnlyModelViewSet[Comment]):
