@@ -10,7 +10,8 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
-from consultations.models import Call, Comment, Disposition, Submission
+from consultations.models import Call, Disposition, Submission
+from consultations.public_counts import count_public_answers, count_public_by_target
 from consultations.querysets import is_staff_member
 from consultations.tallies import Tally, add_counts
 from consultations.views.calls import arrange_calls
@@ -80,12 +81,12 @@ class Home(PublicPage, TemplateView):
 
 def count_figures(draft: Draft) -> dict[str, Any]:
     """Return the figures of a draft: clauses, public filings and comments, how positions divide, answers."""
-    counts = Comment.objects.public().on_draft(draft).count_by_target()
+    counts = count_public_by_target(draft)
     return {
         "clauses": draft.clauses.count(),
         "submissions": Submission.objects.public().filter(call__draft=draft).count(),
         "tally": Tally.of(add_counts(counts.values())),
-        "answers": Disposition.objects.public().filter(comment__submission__call__draft=draft).count(),
+        "answers": count_public_answers(draft),
     }
 
 

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from consultations.filters import CommentFilter, DispositionFilter
 from consultations.models import Call, Comment, Disposition, Submission
+from consultations.public_counts import count_decisions
 from consultations.views.cards import Author, make_comment_card, make_submission_cards, name_author
 from declaration.citations import cite_draft
-from declaration.views.pages import Crumb, DetailPage, FilteredPage, ListPage, offer_fields
+from declaration.views.pages import Crumb, DetailPage, FilteredPage, ListPage, offer_fields, take_page
 
 ROWS_A_PAGE = 50
 
@@ -71,8 +72,10 @@ class CallDetail(DetailPage):
         """Add the public filings, where the call stands now, and who may answer in words."""
         submissions = Submission.objects.public().filter(call=self.object).with_context().count_comments()
         now = timezone.now()
+        page = take_page(self.request, submissions.order_by("submitted_at", "id"), ROWS_A_PAGE)
         return super().get_context_data(
-            cards=make_submission_cards(submissions.order_by("submitted_at", "id")),
+            cards=make_submission_cards(page),
+            page_obj=page,
             phase=self.object.phase(at=now),
             is_sealed=self.object.is_sealed(at=now),
             **kwargs,
@@ -104,9 +107,11 @@ class SubmissionDetail(DetailPage):
         """Add the comments in the order in which the delegation numbered them."""
         comments = self.object.comments.with_context().prefetch_related("clause__wordings").order_by("number")
         author = name_author(self.object)
+        page = take_page(self.request, comments, ROWS_A_PAGE)
         return super().get_context_data(
             author=author,
-            cards=[make_comment_card(comment) for comment in comments],
+            cards=[make_comment_card(comment) for comment in page],
+            page_obj=page,
             citation=cite_submission(self.object, author),
             **kwargs,
         )
@@ -170,9 +175,9 @@ class DispositionList(FilteredPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the comments that are answered, with their answers, and how the decisions divide."""
         context = super().get_context_data(filter_fields=offer_fields(self.filter, "draft", "decision"), **kwargs)
-        public = Disposition.objects.public()
+        decisions, unanswered = count_decisions()
         return context | {
             "cards": [make_comment_card(answer.comment) for answer in context["page_obj"]],
-            "decisions": list_decisions(public.count_decisions()),
-            "unanswered": Comment.objects.public().unanswered().count(),
+            "decisions": list_decisions(decisions),
+            "unanswered": unanswered,
         }

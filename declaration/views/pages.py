@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.forms import BoundField, ChoiceField
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.decorators import method_decorator
@@ -73,6 +75,11 @@ class FilteredPage(ListPage):
 
 class DetailPage(PublicPage, DetailView):
     """A public page of one thing."""
+
+
+def take_page(request: HttpRequest, rows: QuerySet, size: int) -> Page:
+    """Return the page of a list that is asked for (`?page=2`), for a page that is not itself a list."""
+    return Paginator(rows, size).get_page(request.GET.get("page"))
 
 
 def offer_fields(filterset: FilterSet, *names: str) -> list[BoundField]:

@@ -158,6 +158,8 @@ def test_answers_are_counted_and_narrowed_by_decision(world, client):
     page = words(client.get("/en/dispositions/"))
     assert "accepted 1 accepted in part 0 not accepted 0" in page
     assert "It makes the text clearer." in page
+    assert "Waiting for an answer." not in page
+    assert "public comments without an answer 3" in page
     assert "It makes the text clearer." not in client.get("/en/dispositions/?decision=deferred").text
 
 

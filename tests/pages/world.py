@@ -149,7 +149,9 @@ def hide_secrets(draft: Draft, call: Call) -> tuple[Draft, Call]:
     sealed = factories.make_call(draft, publication_rule="together_after_closing", title={"en": "Sealed call"})
     file_comment(sealed, "SecretSealed")
     file_comment(factories.make_call(draft, publication_rule="not_published"), "SecretUnpublishedCall")
-    withdrawn = file_comment(call, "SecretWithdrawn").submission
+    answered = file_comment(call, "SecretWithdrawn")
+    factories.make_answer(answered, reason="SecretAnswer to what was withdrawn")
+    withdrawn = answered.submission
     services.withdraw_submission(submission=withdrawn, user=factories.focal_point(withdrawn.delegation))
     supersede(file_comment(call, "SecretSuperseded"))
     unanswered = file_comment(call, "Waiting for an answer.")
