@@ -7,6 +7,6 @@ from django.http import HttpRequest
 class InvitedOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by staff and focal points, who invite; nobody signs up by herself."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up uninvited."""
         return False

@@ -161,7 +161,7 @@ def _filings(user: Any) -> QuerySet[Submission]:
     filings: QuerySet[Submission] = (
         Submission.objects.of_delegations_of(user)
         .select_related("submitted_by")
-        .annotate(comment_count=Count("comments"))
+        .count_comments()
         .order_by("-pk")
     )
     return filings

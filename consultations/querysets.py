@@ -7,7 +7,8 @@ import datetime as dt
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 FILED = ("submitted", "superseded", "withdrawn")
@@ -127,8 +128,12 @@ class SubmissionQuerySet(models.QuerySet[Any]):
         )
 
     def count_comments(self) -> Self:
-        """With `comment_count`, how many comments each has."""
-        return self.annotate(comment_count=Count("comments"))
+        """With `comment_count`, how many comments each has, counted for those that are read and no others."""
+        from consultations.models import Comment  # the models import this module
+
+        comments = Comment.objects.filter(submission=OuterRef("pk")).order_by().values("submission")
+        count = Subquery(comments.annotate(n=Count("id")).values("n"), output_field=models.IntegerField())
+        return self.annotate(comment_count=Coalesce(count, 0))
 
     def count_by_status(self) -> dict[str, int]:
         """How many submissions have each status: {status: count}."""

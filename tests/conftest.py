@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 
 pytest_plugins = ["tests.dossier"]
 
@@ -35,6 +36,13 @@ def pytest_configure(config):
         config.add_cleanup(lock.close)
         return
     pytest.exit(f"{MOST_RUNS_AT_ONCE} test runs are at work on this checkout: wait for one to end.", returncode=1)
+
+
+@pytest.fixture(autouse=True)
+def cache_of_its_own(settings):
+    """Give each test an empty cache in memory, so that no test counts on what another has kept."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

@@ -106,7 +106,10 @@ def test_state_joins_a_group_once_at_a_time() -> None:
             "declaration_clause_frozen_once_published",
             lambda draft: Clause.objects.create(draft=draft, kind="article", eid="art_9", wid="art_9", position=99),
         ),
-        ("declaration_draft_published_stays", lambda draft: Draft.objects.update(status="preparing", published_at=None)),
+        (
+            "declaration_draft_published_stays",
+            lambda draft: Draft.objects.update(status="preparing", published_at=None),
+        ),
         ("declaration_draft_published_stays", lambda draft: Draft.objects.update(ordinal=77)),
         ("declaration_draft_published_stays", lambda draft: Draft.objects.all()._raw_delete("default")),
     ],

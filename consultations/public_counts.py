@@ -1,0 +1,72 @@
+"""How much is public, counted once for every change of what is public.
+
+What was filed never changes, so a count over public comments depends only on which submissions are public. That set is
+small, and naming it takes one quick question; the counting itself, over every comment, is done when the set is a new one
+and kept in the shared cache under the set's name. A count can therefore never be stale, also at the moment at which a
+sealed call is released, which nothing announces.
+"""
+
+import hashlib
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.contrib.postgres.aggregates import StringAgg
+from django.core.cache import cache
+from django.db.models import CharField, Count, F, Max, Sum, Value
+from django.db.models.functions import Cast
+
+from consultations.models import Comment, Disposition, Submission
+from declaration.models import Draft
+
+T = TypeVar("T")
+
+KEPT_FOR = 7 * 24 * 3600
+"""Seconds after which a count that nobody asked for any more may be forgotten."""
+
+
+def name_public_submissions() -> str:
+    """A short name for the set of submissions that are public now: another set has another name."""
+    ids = StringAgg(Cast("id", CharField()), Value(","), order_by=F("id"))
+    listed = Submission.objects.public().order_by().aggregate(ids=ids)["ids"] or ""
+    return hashlib.sha256(listed.encode()).hexdigest()[:32]
+
+
+def name_published_answers() -> str:
+    """A short name for the state of the published answers, which can be retracted, changed and published again."""
+    state = Disposition.objects.published().order_by().aggregate(n=Count("id"), r=Sum("revision"), at=Max("published_at"))
+    return hashlib.sha256(repr(sorted(state.items())).encode()).hexdigest()[:32]
+
+
+def count_public_by_target(draft: Draft) -> dict[int | None, dict[str, int]]:
+    """How many public comments each clause of a draft has, by position; under None those on the whole text."""
+    return _counted(
+        f"public-by-target-{draft.pk}-{name_public_submissions()}",
+        lambda: Comment.objects.public().on_draft(draft).count_by_target(),
+    )
+
+
+def count_public_by_draft() -> dict[int, int]:
+    """How many public comments each draft has: {draft id: count}."""
+    return _counted(
+        f"public-by-draft-{name_public_submissions()}", lambda: Comment.objects.public().count_by_draft()
+    )
+
+
+def count_public_answers(draft: Draft) -> int:
+    """How many published answers to public comments on a draft there are."""
+    return _counted(
+        f"public-answers-{draft.pk}-{name_public_submissions()}-{name_published_answers()}",
+        lambda: Disposition.objects.public().filter(comment__submission__call__draft=draft).count(),
+    )
+
+
+def count_decisions() -> tuple[dict[str, int], int]:
+    """How many public answers decide what, and how many public comments have no published answer."""
+    return _counted(
+        f"public-decisions-{name_public_submissions()}-{name_published_answers()}",
+        lambda: (Disposition.objects.public().count_decisions(), Comment.objects.public().unanswered().count()),
+    )
+
+
+def _counted(key: str, count: Callable[[], T]) -> T:
+    return cache.get_or_set(key, count, timeout=KEPT_FOR)  # type: ignore[return-value]
