@@ -198,6 +198,16 @@ class AnswerSheet:
         return [row for row in self.rows if row.has_failed]
 
     @property
+    def saved(self) -> list[AnswerRow]:
+        """The rows whose answers were saved."""
+        return [row for row in self.rows if row.is_saved]
+
+    @property
+    def published(self) -> list[AnswerRow]:
+        """The rows whose answers were published."""
+        return [row for row in self.rows if row.outcome == "published"]
+
+    @property
     def unsaved(self) -> list[AnswerRow]:
         """The rows in which something was typed that was not sent to be saved."""
         return [row for row in self.rows if row.outcome == "unsaved"]

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from consultations.answering import ROWS_A_PAGE, AnswerRow, AnswerSheet, with_answers
 from consultations.filters import StaffCommentFilter
@@ -27,6 +27,13 @@ from declaration.views.pages import offer_fields
 
 FILTERS: Final = ("call", "within", "party", "category", "position", "answer", "decision", "q")
 """The filters that the page offers; the others of the filter set work in its address too."""
+
+NOTHING_DONE: Final = {
+    "publish": gettext_lazy("Nothing was published: choose rows whose answers are not published."),
+    "publish-complete": gettext_lazy("Nothing was published: no answer on this page waits with a reason."),
+    "retract": gettext_lazy("Nothing was retracted: choose rows whose answers are published."),
+}
+"""What is said where a button found nothing to do."""
 
 
 class CommentsView(StaffView):
@@ -133,23 +140,26 @@ class CommentsView(StaffView):
         return Paginator(with_answers(self.filter.qs), ROWS_A_PAGE).get_page(self.request.GET.get("page"))
 
     def tell(self, sheet: AnswerSheet) -> None:
-        """Say how many rows were saved, published and retracted, and how many were not."""
-        saved, published = (
-            sum(row.is_saved for row in sheet.rows),
-            len([row for row in sheet.rows if row.outcome == "published"]),
-        )
-        for count, said in (
-            (saved, ngettext("%(count)d answer was saved.", "%(count)d answers were saved.", saved)),
-            (published, ngettext("%(count)d answer was published.", "%(count)d answers were published.", published)),
-            (
-                sheet.retracted,
-                ngettext("%(count)d answer was retracted.", "%(count)d answers were retracted.", sheet.retracted),
-            ),
-        ):
-            if count:
-                messages.success(self.request, said % {"count": count})
-        if not (saved or published or sheet.retracted or sheet.has_failed):
-            messages.info(self.request, _("There was nothing to save."))
+        """Say how many rows were saved, published and retracted, or that there was nothing to do."""
+        done = say_what_was_done(sheet)
+        for sentence in done:
+            messages.success(self.request, sentence)
+        act = self.request.POST.get("act", "")
+        if act in NOTHING_DONE and not (sheet.published or sheet.has_failed):
+            messages.warning(self.request, str(NOTHING_DONE[act]))
+        elif not (done or sheet.has_failed):
+            messages.info(self.request, _("Nothing was changed."))
+
+
+def say_what_was_done(sheet: AnswerSheet) -> list[str]:
+    """Return a sentence for each thing that was done with answers, with their number."""
+    saved, published, retracted = len(sheet.saved), len(sheet.published), sheet.retracted
+    sentences = (
+        (saved, ngettext("%(count)d answer was saved.", "%(count)d answers were saved.", saved)),
+        (published, ngettext("%(count)d answer was published.", "%(count)d answers were published.", published)),
+        (retracted, ngettext("%(count)d answer was retracted.", "%(count)d answers were retracted.", retracted)),
+    )
+    return [sentence % {"count": count} for count, sentence in sentences if count]
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ class TestSaving:
     def test_says_where_there_was_nothing_to_save(self, desk):
         make_comments(1)
         data = form_of(desk.get(URL))
-        assert "There was nothing to save." in words(desk.post(URL, data | {"act": "save"}, follow=True))
+        assert "Nothing was changed." in words(desk.post(URL, data | {"act": "save"}, follow=True))
 
     def test_keeps_to_the_page_and_filters(self, desk):
         (comment,) = make_comments(1)
@@ -306,6 +306,14 @@ class TestRetracting:
         response = desk.post(URL, dict(form.form_values()) | {"act": "retract-confirmed"}, follow=True)
         assert "1 answer was retracted." in words(response)
         assert [answered(each)[each.pk][2] for each in comments[:2]] == [False, True]
+
+    @pytest.mark.parametrize("act", ["publish", "publish-complete", "retract"])
+    def test_says_where_a_button_finds_nothing_to_do(self, desk, act):
+        make_comments(1)
+        data = form_of(desk.get(URL)) | {"act": act}
+        assert f"Nothing was {'retracted' if act == 'retract' else 'published'}" in words(
+            desk.post(URL, data, follow=True)
+        )
 
     def test_published_answer_is_shown_without_inputs(self, desk):
         (comment,) = make_comments(1)
