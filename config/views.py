@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from consultations.models import Call, Disposition, Submission
-from consultations.public_counts import count_public_answers, count_public_by_target
+from consultations.public_counts import PublicCounts
 from consultations.querysets import is_staff_member
 from consultations.tallies import Tally, add_counts
 from consultations.views.calls import arrange_calls
@@ -81,12 +81,12 @@ class Home(PublicPage, TemplateView):
 
 def count_figures(draft: Draft) -> dict[str, Any]:
     """Return the figures of a draft: clauses, public filings and comments, how positions divide, answers."""
-    counts = count_public_by_target(draft)
+    counts = PublicCounts()
     return {
         "clauses": draft.clauses.count(),
         "submissions": Submission.objects.public().filter(call__draft=draft).count(),
-        "tally": Tally.of(add_counts(counts.values())),
-        "answers": count_public_answers(draft),
+        "tally": Tally.of(add_counts(counts.by_target(draft).values())),
+        "answers": counts.answers_on(draft),
     }
 
 

@@ -14,6 +14,7 @@ from django.contrib.postgres.aggregates import StringAgg
 from django.core.cache import cache
 from django.db.models import CharField, Count, F, Max, Sum, Value
 from django.db.models.functions import Cast
+from django.utils.functional import cached_property
 
 from consultations.models import Comment, Disposition, Submission
 from declaration.models import Draft
@@ -37,35 +38,50 @@ def name_published_answers() -> str:
     return hashlib.sha256(repr(sorted(state.items())).encode()).hexdigest()[:32]
 
 
-def count_public_by_target(draft: Draft) -> dict[int | None, dict[str, int]]:
-    """How many public comments each clause of a draft has, by position; under None those on the whole text."""
-    return _counted(
-        f"public-by-target-{draft.pk}-{name_public_submissions()}",
-        lambda: Comment.objects.public().on_draft(draft).count_by_target(),
-    )
+class PublicCounts:
+    """Counts for one page: what is public is named once, however many counts the page asks for."""
 
+    @cached_property
+    def submissions(self) -> str:
+        """The name of the set of public submissions."""
+        return name_public_submissions()
 
-def count_public_by_draft() -> dict[int, int]:
-    """How many public comments each draft has: {draft id: count}."""
-    return _counted(
-        f"public-by-draft-{name_public_submissions()}", lambda: Comment.objects.public().count_by_draft()
-    )
+    @cached_property
+    def answers(self) -> str:
+        """The name of the state of the published answers."""
+        return name_published_answers()
 
+    def by_target(self, draft: Draft) -> dict[int | None, dict[str, int]]:
+        """How many public comments each clause of a draft has, by position; under None those on the whole text."""
+        return _counted(
+            f"public-by-target-{draft.pk}-{self.submissions}",
+            lambda: Comment.objects.public().on_draft(draft).count_by_target(),
+        )
 
-def count_public_answers(draft: Draft) -> int:
-    """How many published answers to public comments on a draft there are."""
-    return _counted(
-        f"public-answers-{draft.pk}-{name_public_submissions()}-{name_published_answers()}",
-        lambda: Disposition.objects.public().filter(comment__submission__call__draft=draft).count(),
-    )
+    def by_draft(self) -> dict[int, int]:
+        """How many public comments each draft has: {draft id: count}."""
+        return _counted(f"public-by-draft-{self.submissions}", lambda: Comment.objects.public().count_by_draft())
 
+    def answers_on(self, draft: Draft) -> int:
+        """How many published answers to public comments on a draft there are."""
+        return _counted(
+            f"public-answers-{draft.pk}-{self.submissions}-{self.answers}",
+            lambda: Disposition.objects.public().filter(comment__submission__call__draft=draft).count(),
+        )
 
-def count_decisions() -> tuple[dict[str, int], int]:
-    """How many public answers decide what, and how many public comments have no published answer."""
-    return _counted(
-        f"public-decisions-{name_public_submissions()}-{name_published_answers()}",
-        lambda: (Disposition.objects.public().count_decisions(), Comment.objects.public().unanswered().count()),
-    )
+    def by_decision(self) -> dict[str, int]:
+        """How many public answers decide what: {decision: count}."""
+        return _counted(
+            f"public-decisions-{self.submissions}-{self.answers}",
+            lambda: Disposition.objects.public().count_decisions(),
+        )
+
+    def unanswered(self) -> int:
+        """How many public comments have no published answer."""
+        return _counted(
+            f"public-unanswered-{self.submissions}-{self.answers}",
+            lambda: Comment.objects.public().unanswered().count(),
+        )
 
 
 def _counted(key: str, count: Callable[[], T]) -> T:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from consultations.filters import CommentFilter, DispositionFilter
 from consultations.models import Call, Comment, Disposition, Submission
-from consultations.public_counts import count_decisions
+from consultations.public_counts import PublicCounts
 from consultations.views.cards import Author, make_comment_card, make_submission_cards, name_author
 from declaration.citations import cite_draft
 from declaration.views.pages import Crumb, DetailPage, FilteredPage, ListPage, offer_fields, take_page
@@ -175,9 +175,9 @@ class DispositionList(FilteredPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the comments that are answered, with their answers, and how the decisions divide."""
         context = super().get_context_data(filter_fields=offer_fields(self.filter, "draft", "decision"), **kwargs)
-        decisions, unanswered = count_decisions()
+        counts = PublicCounts()
         return context | {
             "cards": [make_comment_card(answer.comment) for answer in context["page_obj"]],
-            "decisions": list_decisions(decisions),
-            "unanswered": unanswered,
+            "decisions": list_decisions(counts.by_decision()),
+            "unanswered": counts.unanswered(),
         }

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from consultations.models import Call, Submission
-from consultations.public_counts import count_public_by_draft, count_public_by_target
+from consultations.public_counts import PublicCounts
 from consultations.tallies import Tally, add_counts
 from declaration.citations import cite_draft
 from declaration.languages import TEXT_LANGUAGES, direction
@@ -76,7 +76,7 @@ class DraftList(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add how many public comments each draft has: [(draft, count)]."""
-        counts = count_public_by_draft()
+        counts = PublicCounts().by_draft()
         context = super().get_context_data(**kwargs)
         return context | {"rows": [(draft, counts.get(draft.pk, 0)) for draft in context["drafts"]]}
 
@@ -111,7 +111,7 @@ class DraftDetail(DetailPage):
     @cached_property
     def counts(self) -> Counts:
         """How many comments are public, by clause and position; under None those on the whole text."""
-        return count_public_by_target(self.object)
+        return PublicCounts().by_target(self.object)
 
     @cached_property
     def lines(self) -> list[Line]:

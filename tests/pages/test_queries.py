@@ -104,30 +104,32 @@ def grow_entry(draft, element, basis):
 
 
 FILING_PAGES = {
-    # 1 the present draft, 2 the calls with their drafts, 3 the mandate, 4 the comments by clause and position, 5 how many
-    # clauses, 6 how many filings, 7 how many answers, 8 the holder, 9 the phases, 10 the last
-    # resolution, 11 the latest filings, 12 the latest answers, with their clauses
-    "": 12,
-    # 1 the drafts with declaration, document, what they supersede and how many clauses, 2 the comments by draft
-    "drafts/": 2,
-    # 1 the draft, 2 the comments by clause and position, 3 the clauses, 4 their wordings, 5 how many filings, 6 the open calls
-    "drafts/1/": 6,
-    "drafts/1/?with=ar": 6,
+    # 1 the present draft, 2 the calls with their drafts, 3 the mandate, 4 which filings are public, 5 the comments by clause
+    # and position, 6 how many clauses, 7 how many filings, 8 which answers are published, 9 how many, 10 the holder, 11 the
+    # phases, 12 the last resolution, 13 the latest filings, 14 the latest answers, with their clauses
+    "": 14,
+    # 1 the drafts with declaration, document, what they supersede and how many clauses, 2 which filings are public, 3 the
+    # comments by draft
+    "drafts/": 3,
+    # 1 the draft, 2 which filings are public, 3 the comments by clause and position, 4 the clauses, 5 their wordings, 6 how
+    # many filings, 7 the open calls
+    "drafts/1/": 7,
+    "drafts/1/?with=ar": 7,
     # 1 the draft, 2 its clauses, 3 how many comments, 4 the comments with all that is printed of them, 5 the wordings of the
     # clause and of what stands below, 6 the elements with their source, 7 the legal bases, 8 the comments by clause and
     # position, 9 the open calls
     "drafts/1/clauses/art_1__para_1/": 9,
     # 1 the calls with their drafts
     "calls/": 1,
-    # 1 the call with its draft, 2 the public filings with their parties and how many comments each has
-    "calls/{call}/": 2,
-    # 1 the filing with call, draft and party, 2 the comments, 3 their clauses' wordings
-    "submissions/{submission}/": 3,
+    # 1 the call with its draft, 2 how many public filings, 3 they, with their parties and how many comments each has
+    "calls/{call}/": 3,
+    # 1 the filing with call, draft and party, 2 how many comments, 3 the comments, 4 their clauses' wordings
+    "submissions/{submission}/": 4,
     # 1 how many, 2 the comments with all that is printed of them, 3 their clauses' wordings
     "comments/": 3,
-    # 1 how many, 2 the answers with comment, party and clauses, 3 the clauses' wordings, 4 the answers by decision, 5 how
-    # many comments have none
-    "dispositions/": 5,
+    # 1 how many, 2 the answers with comment, party and clauses, 3 the clauses' wordings, 4 which filings are public, 5 which
+    # answers are published, 6 the answers by decision, 7 how many comments have none
+    "dispositions/": 7,
     # 1 the State, 2 its groups, 3 the comments by clause and position, 4 how many comments, 5 the comments, 6 their clauses'
     # wordings, 7 the filings
     "states/XAA/": 7,
