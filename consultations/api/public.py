@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from consultations import filters
 from consultations.api import serializers
 from consultations.models import Call, Comment, Disposition, Submission
+from consultations.public_counts import PublicCounts
 from declaration.api.base import PublicViewSet
 from declaration.api.views import ClauseReading
 
@@ -72,7 +73,9 @@ class ClauseViewSet(ClauseReading, PublicViewSet):
     def get_serializer_context(self) -> dict[str, Any]:
         """Return the context with the counts of public comments, by clause."""
         context = dict(super().get_serializer_context())
-        if "ordinal" in self.kwargs:
-            on_draft = Comment.objects.public().filter(clause__draft__ordinal=self.kwargs["ordinal"])
-            context["positions"] = on_draft.count_positions()
+        if "eid" in self.kwargs:
+            on_clause = Comment.objects.public().filter(clause__draft=self.draft, clause__eid=self.kwargs["eid"])
+            context["positions"] = on_clause.count_positions()
+        elif "ordinal" in self.kwargs:
+            context["positions"] = PublicCounts().by_target(self.draft)
         return context

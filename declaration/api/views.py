@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
 from rest_framework import serializers
 from rest_framework.generics import GenericAPIView
 
@@ -167,8 +168,12 @@ class ClauseReading(GenericAPIView[Any]):
         """Return the drafts whose clauses this reader may read."""
         return Draft.objects.published()
 
+    @cached_property
+    def draft(self) -> Draft:
+        """The draft that the address names. Raises `Http404` for one that the reader may not see."""
+        return get_object_or_404(self.readable_drafts(), ordinal=self.kwargs["ordinal"])
+
     def get_queryset(self) -> QuerySet[Clause]:
         """Return the draft's clauses in reading order. Raises `Http404` for a draft that the reader may not see."""
-        draft = get_object_or_404(self.readable_drafts(), ordinal=self.kwargs["ordinal"])
-        clauses = Clause.objects.filter(draft=draft).order_by("position").select_related("draft", "parent")
+        clauses = Clause.objects.filter(draft=self.draft).order_by("position").select_related("draft", "parent")
         return clauses.with_wordings().with_foundations()
