@@ -122,6 +122,10 @@ class TestSaving:
         response = desk.post(URL, {"rows": ",".join(map(str, range(1, 52))), "act": "save"})
         assert (response.status_code, "At most 50 comments" in words(response)) == (400, True)
 
+    def test_more_inputs_than_a_page_has_are_refused(self, desk):
+        fields = {f"c1-{number}": "" for number in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1)}
+        assert desk.post(URL, fields).status_code == 400
+
     @pytest.mark.parametrize("rows", ["", "x", "²", "9" * 30, "-1"])
     def test_rows_that_are_none_do_nothing(self, desk, rows):
         assert desk.post(URL, {"rows": rows, "act": "save"}).status_code == 302
