@@ -1,7 +1,7 @@
 """How long pages and endpoints take on a large record, and how many questions each asks of the database.
 
-    python bench/populate.py            # once, into a database of its own (DATABASE_URL)
-    python bench/pages.py [--explain]   # server time of each, median of three, with the number of queries
+python bench/populate.py            # once, into a database of its own (DATABASE_URL)
+python bench/pages.py [--explain]   # server time of each, median of three, with the number of queries
 """
 
 import os
@@ -30,8 +30,7 @@ RUNS = 3
 def addresses() -> list[tuple[str, bool]]:
     """What is asked, and whether by one of the staff."""
     call = Call.objects.get()
-    submission = Submission.objects.order_by("pk").first()
-    assert submission is not None
+    submission = Submission.objects.earliest("pk")
     public = [
         "/en/",
         "/en/drafts/",
@@ -82,7 +81,7 @@ def main() -> None:
         print(f"{took:8.1f} {count:7d}  {status}     {address}")
         if "--explain" in sys.argv:
             for query in queries:
-                if float(query["time"]) > 0.05:  # noqa: PLR2004 - what a reader would notice
+                if float(query["time"]) > 0.05:
                     print(f"             {query['time']} s: {query['sql'][:1500]}")
 
 

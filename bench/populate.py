@@ -26,10 +26,33 @@ from declaration.services import publish_draft
 
 ARTICLES = 30
 PARAGRAPHS = 13
-WORDS = (
-    "peoples individuals solidarity cooperation States shall promote respect protect rights development peace equal "
-    "fair order share benefits burdens measures participate decisions resources justice future generations"
-).split()
+WORDS = [
+    "peoples",
+    "individuals",
+    "solidarity",
+    "cooperation",
+    "States",
+    "shall",
+    "promote",
+    "respect",
+    "protect",
+    "rights",
+    "development",
+    "peace",
+    "equal",
+    "fair",
+    "order",
+    "share",
+    "benefits",
+    "burdens",
+    "measures",
+    "participate",
+    "decisions",
+    "resources",
+    "justice",
+    "future",
+    "generations",
+]
 POSITIONS = ["supports", "supports_with_amendment", "reserves", "opposes", "asks_for_clarification", ""]
 
 
@@ -104,7 +127,9 @@ def fill(comments: int, delegations: int) -> None:
         Stakeholder(slug=f"bench-{n}", kind="ngo", name={"en": f"Organization {n}"}, is_invented=True)
         for n in range(delegations)
     )
-    Delegation.objects.bulk_create(Delegation(stakeholder=one) for one in Stakeholder.objects.filter(slug__startswith="bench-"))
+    Delegation.objects.bulk_create(
+        Delegation(stakeholder=one) for one in Stakeholder.objects.filter(slug__startswith="bench-")
+    )
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         Submission.objects.bulk_create(
@@ -133,8 +158,20 @@ def fill(comments: int, delegations: int) -> None:
                 for number in range(1, each + 1):
                     copy.write_row(
                         (
-                            submission, number, "clause", rng.choice(clauses), "substantive", rng.choice(POSITIONS),
-                            "none", "", sentence(rng, 20), "en", 1, now, now, user.pk,
+                            submission,
+                            number,
+                            "clause",
+                            rng.choice(clauses),
+                            "substantive",
+                            rng.choice(POSITIONS),
+                            "none",
+                            "",
+                            sentence(rng, 20),
+                            "en",
+                            1,
+                            now,
+                            now,
+                            user.pk,
                         )
                     )
         answered = Comment.objects.order_by("pk").values_list("pk", flat=True)[: comments // 10]

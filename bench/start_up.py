@@ -28,8 +28,8 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
-from config.private_postgres import places, reaper  # noqa: E402 (they need the standard library alone)
-from config.private_postgres.programs import MAJOR_VERSION  # noqa: E402
+from config.private_postgres import places, reaper
+from config.private_postgres.programs import MAJOR_VERSION
 
 QUICK_TEST = "tests/config/test_imports.py"
 SECONDS = 900.0

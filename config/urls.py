@@ -11,7 +11,7 @@ from django.views.generic import RedirectView
 
 from config import views
 
-admin.site.login = views.admin_login  # type: ignore[method-assign]  # one sign-in for everything
+admin.site.login = views.admin_login  # type: ignore[assignment, method-assign]  # one sign-in for everything
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.choose_language, name="choose-language"),

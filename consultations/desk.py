@@ -159,10 +159,7 @@ def list_desks(user: Any, *, at: dt.datetime) -> list[Desk]:
 
 def _filings(user: Any) -> QuerySet[Submission]:
     filings: QuerySet[Submission] = (
-        Submission.objects.of_delegations_of(user)
-        .select_related("submitted_by")
-        .count_comments()
-        .order_by("-pk")
+        Submission.objects.of_delegations_of(user).select_related("submitted_by").count_comments().order_by("-pk")
     )
     return filings
 

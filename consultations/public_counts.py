@@ -34,7 +34,9 @@ def name_public_submissions() -> str:
 
 def name_published_answers() -> str:
     """A short name for the state of the published answers, which can be retracted, changed and published again."""
-    state = Disposition.objects.published().order_by().aggregate(n=Count("id"), r=Sum("revision"), at=Max("published_at"))
+    state = (
+        Disposition.objects.published().order_by().aggregate(n=Count("id"), r=Sum("revision"), at=Max("published_at"))
+    )
     return hashlib.sha256(repr(sorted(state.items())).encode()).hexdigest()[:32]
 
 

@@ -8,10 +8,10 @@ from django.db.models import F, Prefetch, Q
 from declaration.languages import text_language
 
 if TYPE_CHECKING:
-    from declaration.models import Mandate, State
+    from declaration.models import Mandate
 
 
-class StateQuerySet(models.QuerySet["State"]):
+class StateQuerySet(models.QuerySet[Any]):
     """States, the real and the invented ones."""
 
     def recognized(self) -> Self:

@@ -50,7 +50,7 @@ class CallList(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the calls under what they are now."""
-        return super().get_context_data(calls=arrange_calls(self.object_list, at=timezone.now()), **kwargs)
+        return super().get_context_data(calls=arrange_calls(self.get_queryset(), at=timezone.now()), **kwargs)
 
 
 class CallDetail(DetailPage):

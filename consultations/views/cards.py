@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from consultations.models import Comment, Delegation, Disposition, Submission
 from consultations.proposals import redline_proposal
@@ -69,16 +70,23 @@ def name_author(submission: Submission) -> Author | None:
     return Author(delegation.party.name, party_address(delegation.party), group and group.name, delegation.is_invented)
 
 
+def name_target(comment: Comment) -> tuple[str, str]:
+    """Return what a comment is on, and the address of that: a clause, or the whole text."""
+    if comment.clause:
+        return name_clause(comment.clause), clause_address(comment.clause)
+    return _("The whole text"), reverse("draft-detail", args=[comment.submission.call.draft.ordinal])
+
+
 def make_comment_card(comment: Comment, wordings: Iterable[Wording] | None = None) -> CommentCard:
     """Return a comment, which comes with its context, ready to be shown.
 
-    On a clause's own page `wordings` are the clause's; elsewhere the comment comes with them, and the clause is named. What
+    On a clause's own page `wordings` are the clause's; elsewhere the comment comes with them, and what it is on is named. What
     came of a comment is shown only once the text that it came into is published.
     """
     answer = comment.answer
     result = answer.resulting_clause if answer else None
     shown_result = result if result and result.draft.is_published else None
-    clause = comment.clause if wordings is None else None
+    clause_label, clause_url = name_target(comment) if wordings is None else ("", "")
     if wordings is None:
         wordings = comment.clause.wordings.all() if comment.clause else ()
     return CommentCard(
@@ -88,8 +96,8 @@ def make_comment_card(comment: Comment, wordings: Iterable[Wording] | None = Non
         answer=answer,
         answer_url=clause_address(shown_result) if shown_result else "",
         answer_label=name_clause(shown_result) if shown_result else "",
-        clause_label=name_clause(clause) if clause else "",
-        clause_url=clause_address(clause) if clause else "",
+        clause_label=clause_label,
+        clause_url=clause_url,
     )
 
 

@@ -21,7 +21,9 @@ def test_user_is_known_by_one_address_whatever_its_capitals() -> None:
     assert broken == "consultations_user_email_unique_in_any_case"
 
 
-@pytest.mark.parametrize("parties", [(), ("state", "stakeholder"), ("state", "group"), ("state", "stakeholder", "group")])
+@pytest.mark.parametrize(
+    "parties", [(), ("state", "stakeholder"), ("state", "group"), ("state", "stakeholder", "group")]
+)
 def test_delegation_is_exactly_one_party(parties: tuple[str, ...]) -> None:
     makers = {"state": factories.make_state, "stakeholder": factories.make_stakeholder, "group": factories.make_group}
     broken = promise_broken(lambda: Delegation.objects.create(**{name: makers[name]() for name in parties}))

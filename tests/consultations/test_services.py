@@ -44,7 +44,7 @@ class TestDrafts:
     @pytest.mark.parametrize(
         ("code", "make"),
         [
-            ("draft_not_preparing", lambda: factories.make_draft()),
+            ("draft_not_preparing", factories.make_draft),
             ("draft_empty", lambda: factories.make_draft(published=False, clauses=[])),
             (
                 "wording_missing",
@@ -333,7 +333,13 @@ class TestAnswering:
         assert answer.language == comment.language
         services.publish_dispositions(dispositions=[answer], user=user)
         answer.refresh_from_db()
-        again = {"comment": comment, "user": user, "decision": "noted", "reason": "No.", "expected_revision": answer.revision}
+        again = {
+            "comment": comment,
+            "user": user,
+            "decision": "noted",
+            "reason": "No.",
+            "expected_revision": answer.revision,
+        }
         assert refused(lambda: services.answer_comment(**again))[0] == "answer_published"
         services.retract_dispositions(dispositions=[answer], user=user)
         again["expected_revision"] = answer.revision + 1

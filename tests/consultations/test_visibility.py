@@ -31,7 +31,9 @@ OPEN, CLOSED = NOW + dt.timedelta(days=1), NOW - dt.timedelta(days=1)
         ("not_published", OPEN, "draft", True, False, False),
     ],
 )
-def test_who_reads_a_filing(rule: str, closes_at: dt.datetime, status: str, consents: bool, public: bool, staff: bool) -> None:
+def test_who_reads_a_filing(
+    rule: str, closes_at: dt.datetime, status: str, consents: bool, public: bool, staff: bool
+) -> None:
     call = factories.make_call(publication_rule=rule, opens_at=NOW - dt.timedelta(days=9), closes_at=closes_at)
     submission = factories.make_submission(call, consents_to_publication=consents)
     comment = factories.make_comment(submission)
