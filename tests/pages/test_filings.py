@@ -142,7 +142,9 @@ def test_comments_stand_in_the_order_of_the_text(db, client):
     call = factories.make_call()
     for clause, text in (("art_2", "words-3"), (None, "words-1"), ("art_1__para_1", "words-2")):
         factories.make_filed_comment(call, clause=clause, rationale=text)
-    assert re.findall(r"words-\d", client.get("/en/comments/").text) == ["words-1", "words-2", "words-3"]
+    page = client.get("/en/comments/").text
+    assert re.findall(r"words-\d", page) == ["words-1", "words-2", "words-3"]
+    assert f'<a href="/en/drafts/{call.draft.ordinal}/">The whole text</a>' in page
 
 
 @pytest.mark.parametrize(
