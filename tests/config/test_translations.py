@@ -30,7 +30,7 @@ LOCALE = Path(settings.LOCALE_PATHS[0])
 
 # The interface speaks these in full. A language joins them once it is complete, and what is said anew on the site is then
 # translated into it before it is shown.
-COMPLETE_LANGUAGES = {"ar", "es", "ru", "zh_Hans"}
+COMPLETE_LANGUAGES = {"ar", "es", "fr", "ru", "zh_Hans"}
 
 
 @pytest.fixture(scope="module")
