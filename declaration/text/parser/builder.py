@@ -180,11 +180,15 @@ class Builder:
         self._awaits_heading = False
         if self._preamble is not None:
             self._preambular(entry, words)
-        elif self._current is None:
+        elif self._current is None or self._is_prose(self.clauses[self._current]):
             self._open(Clause("paragraph", "", self._container, indent=entry.line.look.indent))
             self._put(entry, words, as_heading=False)
         else:
             self._continue(entry, words)
+
+    def _is_prose(self, clause: Clause) -> bool:
+        """Whether a clause is a paragraph without a number that stands in no list: the next line is another one."""
+        return clause.kind == "paragraph" and not clause.label and not self._lists
 
     def _takes_heading(self, entry: Entry, following: Entry | None) -> bool:
         """Whether an unlabelled line is the heading of the clause that has none yet.

@@ -36,6 +36,8 @@ _INDENT_STEP_TWIPS: Final = 150
 _LARGE_INDENT: Final = 60
 _INDENT: Final = 1.2
 _FRAME: Final = 1.5
+_NUMBERS_IN_NUMBERS: Final = 2.0
+SECTION_GOES_ON: Final = 0.7
 _FRAMES_ALIKE: Final = frozenset({".", "-", "tab"})
 _SECTION_FRAMES: Final = frozenset({".", "-", "tab", "word"})
 _RANKS: Final = {
@@ -132,7 +134,9 @@ def list_below(above: str, series: str) -> float:
         return 0.4 if series == "roman" else 0.0
     if rank == _RANKS.get(above, 0) + 1 or series == "bullet":
         return 0.0
-    return 0.4 if rank > _RANKS.get(above, 0) else 0.9
+    if rank > _RANKS.get(above, 0):
+        return 0.4
+    return _NUMBERS_IN_NUMBERS if above == series == "digit" else 0.9
 
 
 def frame_differs(last: str, frame: str) -> float:

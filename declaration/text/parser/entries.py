@@ -68,13 +68,18 @@ def read_entries(lines: list[Line], language: str, *, has_looks: bool) -> list[E
     for line in lines:
         entry = _read(line, language)
         structure = entry.structure
-        if structure and structure.is_doubtful and structure.value not in {last.get(structure.kind, 0) + 1, 0}:
+        if structure and structure.is_doubtful and not _is_next(structure, last.get(structure.kind, 0)):
             entry.structure, entry.start = None, 0
         elif structure:
             last[structure.kind] = structure.value
         entry.is_strong = has_looks and _looks_like_heading(entry)
         entries.append(entry)
     return entries
+
+
+def _is_next(structure: StructureMark, last: int) -> bool:
+    """Whether an article or part is the one that comes after the last."""
+    return structure.value == last + 1 or (structure.value == last and structure.suffix > 0)
 
 
 def _read(line: Line, language: str) -> Entry:
@@ -138,7 +143,7 @@ def mark_headings(entries: list[Entry], *, has_looks: bool) -> None:
     """
     in_article = in_preamble = False
     for index, entry in enumerate(entries):
-        if entry.out:
+        if entry.out or entry.is_heading:
             continue
         if entry.structure is not None:
             in_article = entry.structure.kind == "article"

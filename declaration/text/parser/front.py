@@ -53,6 +53,9 @@ def set_aside(entries: list[Entry], language: str, *, has_looks: bool) -> None:
         if not entry.out:
             entry.out = _furniture(entry, has_looks=has_looks)
     start = _find_start(entries)
+    for entry in entries[:start]:
+        if entry.out == "running_head":
+            entry.out = "masthead"
     front = [entry for entry in entries[:start] if not entry.out]
     has_preamble_ahead = _next_structure(entries, start) == "preamble"
     opening = None if has_preamble_ahead else _opening_of_preamble(front, language)

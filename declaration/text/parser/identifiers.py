@@ -20,6 +20,10 @@ def identify(clauses: list[Clause]) -> tuple[list[str], list[int], list[Finding]
     """
     steps = _steps(clauses)
     in_full = _begins_anew(clauses)
+    # What has a label keeps the identifier that it gives; a clause without one makes room.
+    reserved = {
+        _eid(clauses, steps, index, in_full=in_full) or "" for index, clause in enumerate(clauses) if clause.label
+    }
     eids: list[str] = []
     depths: list[int] = []
     taken: set[str] = set()
@@ -29,19 +33,31 @@ def identify(clauses: list[Clause]) -> tuple[list[str], list[int], list[Finding]
         wanted = _eid(clauses, steps, index, in_full=in_full)
         if wanted is None:
             wanted = f"{ELEMENT_REFS[clause.kind]}_{index + 1}"
-            params = {"label": clause.printed or clause.label or clause.kind, "eid": wanted}
-            findings.append(Finding("eid_shortened", _line(clause), params=params))
-        eid = distinct_eid(wanted, taken)
-        if eid != wanted and clause.label:
-            params = {"label": clause.printed or clause.label, "eid": eid}
-            findings.append(Finding("label_repeated", _line(clause), params=params))
-        # A step with the same label as another takes its distinct form, so that what stands in it is told apart as well.
+            findings.append(Finding("eid_shortened", _line(clause), params={"label": _name(clause), "eid": wanted}))
+        eid = distinct_eid(wanted, taken if clause.label else _Either(taken, reserved))
+        if eid != wanted:
+            if clause.label:
+                findings.append(Finding("label_repeated", _line(clause), params={"label": _name(clause), "eid": eid}))
+            # What stands in it is told apart by the distinct form as well.
+            steps[index] = Step(clause.kind, eid.rpartition("__")[2].partition("_")[2])
         taken.add(eid)
         eids.append(eid)
-        if eid != wanted:
-            own = eid.rpartition("__")[2].partition("_")[2]
-            steps[index] = Step(clause.kind, own)
     return eids, depths, findings
+
+
+class _Either:
+    """Two sets as one, without a copy of both."""
+
+    def __init__(self, first: set[str], second: set[str]) -> None:
+        self._first = first
+        self._second = second
+
+    def __contains__(self, member: object) -> bool:
+        return member in self._first or member in self._second
+
+
+def _name(clause: Clause) -> str:
+    return clause.printed or clause.label or clause.kind
 
 
 def _line(clause: Clause) -> int:

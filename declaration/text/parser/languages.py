@@ -12,6 +12,8 @@ _SCRIPTS: Final = {
 }
 # A Chinese character carries about as much as three letters.
 _WEIGHT: Final = {"zh": 3}
+_MIN_HITS: Final = 4
+_LEAD: Final = 1.5
 _LATIN: Final = re.compile("[A-Za-zÀ-ÿ]")
 _WORD: Final = re.compile("[a-zà-ÿ]+")
 _COMMON: Final = {
@@ -26,7 +28,11 @@ _COMMON: Final = {
 
 
 def guess_language(text: str) -> str | None:
-    """Return the code of the language a text seems to be in, `None` if too little speaks for any."""
+    """Return the code of the language a text seems to be in, `None` if too little speaks for any.
+
+    Languages in Latin letters are told apart by small words, of which at least a few must be there, and clearly most of
+    one language.
+    """
     sample = text[:_SAMPLE]
     scripts = {code: len(pattern.findall(sample)) * _WEIGHT.get(code, 1) for code, pattern in _SCRIPTS.items()}
     script, letters = max(scripts.items(), key=lambda item: item[1])
@@ -37,5 +43,6 @@ def guess_language(text: str) -> str | None:
         return None
     words = Counter(_WORD.findall(sample.lower()))
     hits = {code: sum(words[word] for word in common) for code, common in _COMMON.items()}
-    best, count = max(hits.items(), key=lambda item: item[1])
-    return best if count and list(hits.values()).count(count) == 1 else None
+    ranked = sorted(hits.items(), key=lambda item: item[1], reverse=True)
+    (best, count), (_, second) = ranked[0], ranked[1]
+    return best if count >= _MIN_HITS and count > _LEAD * second else None

@@ -167,8 +167,8 @@ def _character_findings(source: Source, language: str) -> list[Finding]:
         against = left if language == _RIGHT_TO_LEFT else right
         if against >= _MIN_LETTERS and against * 2 > right + left:
             findings.append(Finding("direction_mixed", line.number, "notice"))
-    for code, (number, name) in noticed.items():
-        findings.append(Finding(f"characters_{code}", number, "notice", {"name": name, "lines": counts[code]}))
+    for told, (number, name) in noticed.items():
+        findings.append(Finding(f"characters_{told}", number, "notice", {"name": name, "lines": counts[told]}))
     return findings
 
 

@@ -19,6 +19,7 @@ from declaration.text.parser.shapes import ends_sentence, introduces_list
 _WIDTH: Final = 8
 _WORST: Final = 9.0
 _CLOSE: Final = 0.75
+_OUTERMOST: Final = frozenset({"pp", "op"})
 
 
 class Frame(NamedTuple):
@@ -186,6 +187,8 @@ class Step:
         for level in range(len(levels) - 1, -1, -1):
             if levels[level].series == meaning.series:
                 cost, oddity = costs.step(levels[level].value, levels[level].suffix, meaning.value, frame.suffix)
+                if meaning.series == "digit" and self._heading_like and not oddity:
+                    cost -= costs.SECTION_GOES_ON
                 action = Action("section", level, frame.label, meaning, oddity, levels[level].label)
                 yield Way((*levels[:level], frame), (), way.running, way.cost + shape + cost, way, action)
         if not any(level.series == meaning.series for level in levels):
@@ -217,6 +220,14 @@ class Step:
         )
         shape += meaning.cost
         frame = self._frame(meaning)
+        if meaning.series in _OUTERMOST:
+            # Numbers of preambular and operative paragraphs stand in nothing.
+            last = way.lists[0] if way.lists else None
+            if last is not None and last.series == meaning.series:
+                yield from self._go_on(way, 0, frame, meaning, shape)
+            else:
+                yield self._open(replace(way, lists=()), frame, meaning, shape, before=way)
+            return
         for level in range(len(way.lists) - 1, -1, -1):
             yield from self._go_on(way, level, frame, meaning, shape)
         if not way.lists and way.running is not None and meaning.series == way.running.series == "digit":
@@ -248,7 +259,7 @@ class Step:
         action = Action("list", level, frame.label, meaning, oddity, last.label)
         yield Way(way.sections, (*way.lists[:level], frame), running, way.cost + shape + cost, way, action)
 
-    def _open(self, way: Way, frame: Frame, meaning: Meaning, shape: float) -> Way:
+    def _open(self, way: Way, frame: Frame, meaning: Meaning, shape: float, before: Way | None = None) -> Way:
         above = way.lists[-1] if way.lists else None
         cost, oddity = costs.opening(meaning.value, frame.suffix)
         if meaning.series == "points" and above is not None and costs.are_points_below(above.label, frame.label):
@@ -262,4 +273,4 @@ class Step:
         level = len(way.lists)
         action = Action("list", level, frame.label, meaning, oddity)
         running = way.running if level else frame
-        return Way(way.sections, (*way.lists, frame), running, way.cost + shape + cost, way, action)
+        return Way(way.sections, (*way.lists, frame), running, way.cost + shape + cost, before or way, action)

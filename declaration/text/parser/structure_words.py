@@ -116,12 +116,12 @@ def _chinese(kind: str) -> list[re.Pattern[str]]:
     names = "|".join(words.STRUCTURE[kind]["zh"])
     number = rf"[{_DIGITS}]{{1,4}}|[{_HAN}]{{1,7}}|[A-Z]|[IVXLC]{{1,8}}"
     if kind == "annex":
-        return [re.compile(rf"{_OPEN}(?:{names})\s*(?P<number>(?:{number})?)(?P<suffix>{SUFFIX})?")]
+        return [re.compile(rf"{_OPEN}(?:{names})(?:\s*(?P<number>{number}))?(?P<suffix>{SUFFIX})?")]
     return [re.compile(rf"{_OPEN}第\s*(?P<number>{number})\s*(?:{names})(?P<suffix>{SUFFIX})?")]
 
 
 def _read(kind: str, match: re.Match[str], text: str, language: str) -> StructureMark | None:
-    number, suffix = match["number"], suffix_value(match["suffix"] or "")
+    number, suffix = match["number"] or "", suffix_value(match["suffix"] or "")
     label, value = _neutral(kind, number, language)
     if number and not value:
         return None
@@ -143,7 +143,7 @@ def _begins_heading(rest: str, language: str) -> bool:
     words_after = rest.lstrip().lstrip("[(“«\"'‘")
     if language not in _CASELESS:
         return words_after[:1].isupper() or words_after[:1].isdigit()
-    if not is_heading_like(rest):
+    if not words_after:
         return False
     starters = words.SENTENCE_STARTERS[language]
     return not words_after.startswith(starters) if language == "zh" else words_after.split()[0] not in starters
