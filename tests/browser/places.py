@@ -1,0 +1,147 @@
+"""Every page of the site, with who can read it: each is visited in two languages.
+
+Braces stand for keys that are known once the site is loaded; a path that begins with / has no language. Pages of a new
+address have to be put here, or among those that have none, before the tests pass.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from tests.browser.site import ADMINISTRATOR, ALONE, CLEARED, FILED, STAFF, WRITING
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page: the name of its address, its path, who reads it (nobody in particular unless said), and its status."""
+
+    name: str
+    path: str
+    reader: str = ""
+    status: int = 200
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.path}"
+
+
+def _places(reader: str, *pages: tuple[str, str]) -> list[Place]:
+    return [Place(name, path, reader) for name, path in pages]
+
+
+PLACES: Final[list[Place]] = [
+    *_places(
+        "",
+        ("home", ""),
+        ("draft-list", "drafts/"),
+        ("draft-detail", "drafts/1/"),
+        ("draft-detail", "drafts/1/?with=fr&commented=1"),
+        ("clause-detail", "drafts/1/clauses/art_9__para_1/"),
+        ("clause-detail", "drafts/1/clauses/preamble/"),
+        ("clause-detail", "drafts/1/clauses/art_14__para_1/"),
+        ("element-list", "elements/"),
+        ("element-detail", "elements/26a/"),
+        ("state-list", "states/"),
+        ("state-detail", "states/XAA/"),
+        ("group-detail", "groups/africa/"),
+        ("stakeholder-list", "stakeholders/"),
+        ("stakeholder-detail", "stakeholders/lantern-bridge-network/"),
+        ("resolution-list", "resolutions/"),
+        ("resolution-detail", "resolutions/{resolution}/"),
+        ("document-list", "documents/"),
+        ("document-detail", "documents/{document}/"),
+        ("mandate-detail", "mandates/{mandate}/"),
+        ("activity-list", "activities/"),
+        ("activity-detail", "activities/{activity}/"),
+        ("call-list", "calls/"),
+        ("call-detail", "calls/{open_call}/"),
+        ("call-detail", "calls/{closed_call}/"),
+        ("submission-detail", "submissions/{filed}/"),
+        ("comment-list", "comments/?position=opposes"),
+        ("comment-list", "comments/?draft=99"),
+        ("disposition-list", "dispositions/"),
+        ("account_login", "account/login/"),
+        ("account_reset_password", "account/password/reset/"),
+        ("account_reset_password_done", "account/password/reset/done/"),
+        ("account_reset_password_from_key", "account/password/reset/key/1-none/"),
+        ("account_reset_password_from_key_done", "account/password/reset/key/done/"),
+        ("account_signup", "account/signup/"),
+        ("account_inactive", "account/inactive/"),
+        ("account_confirm_email", "account/confirm-email/none/"),
+        ("account_email_verification_sent", "account/confirm-email/"),
+    ),
+    Place("not found", "drafts/99/", status=404),
+    *_places(
+        WRITING,
+        ("desk", "desk/"),
+        ("desk-tokens", "desk/tokens/"),
+        ("desk-delegation", "desk/XAA/"),
+        ("desk-submission", "desk/submissions/{writing}/"),
+        ("desk-comment-add", "desk/submissions/{writing}/comments/add/"),
+        ("desk-comment-add", "desk/submissions/{writing}/comments/add/?clause=art_4__para_2bis&operation=replace"),
+        ("desk-comment-edit", "desk/submissions/{writing}/comments/{comment}/"),
+        ("desk-comment-delete", "desk/submissions/{writing}/comments/{comment}/delete/"),
+        ("desk-submission-submit", "desk/submissions/{writing}/submit/"),
+        ("desk-submission-clear", "desk/submissions/{writing}/clear/"),
+        ("desk-submission-discard", "desk/submissions/{writing}/discard/"),
+        ("account_logout", "account/logout/"),
+        ("account_email", "account/email/"),
+        ("account_change_password", "account/password/change/"),
+        ("mfa_index", "account/2fa/"),
+        ("mfa_activate_totp", "account/2fa/totp/activate/"),
+    ),
+    *_places(
+        FILED,
+        ("desk-submission", "desk/submissions/{filed}/"),
+        ("desk-submission-withdraw", "desk/submissions/{filed}/withdraw/"),
+        ("desk-comment-add", "desk/comments/add/?draft=1&clause=art_9__para_1"),
+    ),
+    *_places(
+        CLEARED,
+        ("desk-submission", "desk/submissions/{cleared}/"),
+        ("desk-submission-return", "desk/submissions/{cleared}/return/"),
+    ),
+    Place("desk", "desk/", ALONE),
+    *_places(
+        STAFF["en"],
+        ("staff-home", "staff/"),
+        ("staff-draft-list", "staff/drafts/"),
+        ("staff-draft-detail", "staff/drafts/1/"),
+        ("staff-draft-publish", "staff/drafts/{preparing_draft}/publish/"),
+        ("staff-draft-withdraw", "staff/drafts/1/withdraw/"),
+        ("staff-call-list", "staff/calls/"),
+        ("staff-call-add", "staff/calls/new/"),
+        ("staff-call-detail", "staff/calls/{open_call}/"),
+        ("staff-call-edit", "staff/calls/{preparing_call}/edit/"),
+        ("staff-call-open", "staff/calls/{preparing_call}/open/"),
+        ("staff-call-extend", "staff/calls/{open_call}/extend/"),
+        ("staff-call-close", "staff/calls/{open_call}/close/"),
+        ("staff-call-archive", "staff/calls/{closed_call}/archive/"),
+        ("staff-comments", "staff/comments/?position=opposes"),
+    ),
+    *_places(
+        ADMINISTRATOR,
+        ("admin:index", "/admin/"),
+        ("admin:list", "/admin/declaration/clause/"),
+        ("admin:change", "/admin/declaration/clause/{clause}/change/"),
+        ("admin:change", "/admin/declaration/draft/{preparing_draft}/change/"),
+    ),
+]
+
+NO_PAGES: Final[dict[str, str]] = {
+    "choose-language": "leads on",
+    "robots": "no page",
+    "after-sign-in": "leads on",
+    "mandate": "leads on",
+    "desk-submission-start": "only acts",
+    "desk-submission-download": "a file",
+    "desk-token-revoke": "only acts",
+    "account_reauthenticate": "only within a change of how one signs in",
+    "account_set_password": "leads on who has a password",
+    "account_confirm_login_code": "no codes are sent",
+    "mfa_authenticate": "only within a sign-in",
+    "mfa_reauthenticate": "only within a change of how one signs in",
+    "mfa_deactivate_totp": "only with a second step",
+    "mfa_view_recovery_codes": "only with a second step",
+    "mfa_generate_recovery_codes": "only with a second step",
+    "mfa_download_recovery_codes": "a file",
+}
+"""Addresses that no page is visited at, and why."""

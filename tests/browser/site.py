@@ -1,0 +1,111 @@
+"""The site that the browser visits: the record, the illustrative draft and the demonstration, as `manage.py dev` loads them.
+
+Beside them it holds what they have none of: a submission that was cleared, a draft and a call in preparation, a person who
+belongs to no delegation.
+"""
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.test.utils import override_settings
+from pytest_django.live_server_helper import LiveServer
+
+from activities.importers.dossier_kinds import WHOLE_RECORD
+from activities.models import Activity
+from consultations import services
+from consultations.demonstration import PASSWORD
+from consultations.importers.demonstration import load_demonstration
+from consultations.models import Call, Submission, User
+from declaration.importers.dossier import load_dossier
+from declaration.models import Clause, Document, Draft, Mandate, Resolution
+from tests import factories
+
+HOST: Final = "127.0.0.1"
+
+ADMINISTRATOR: Final = "administrator@example.org"
+STAFF: Final = {"en": "staff@example.org", "ar": "staff.arabic@example.org"}
+WRITING: Final = "focal.point@aradia.example"
+"""Whose delegation has a submission in writing."""
+FILED: Final = "focal.point@esmeria.example"
+"""Whose delegation has filed in the call that is open."""
+CLEARED: Final = "cleared@example.org"
+"""Whose delegation has a submission that was cleared."""
+ALONE: Final = "alone@example.org"
+"""Who belongs to no delegation."""
+
+
+@dataclass
+class Site:
+    """A site that is being served, and the keys in the addresses of its pages."""
+
+    url: str
+    keys: Mapping[str, object]
+    password: str = PASSWORD
+
+    def address(self, language: str, path: str) -> str:
+        """Return the address of a page: of its path with the keys put in, which begins with / where it has no language."""
+        path = path.format_map(self.keys)
+        return self.url + path if path.startswith("/") else f"{self.url}/{language}/{path}"
+
+
+@contextlib.contextmanager
+def serve_site() -> Iterator[Site]:
+    """Load everything into the database, which is to be empty, and serve it."""
+    # Everybody knows the demonstration's password, so that its accounts have one only under DEBUG.
+    with override_settings(DEBUG=True):
+        load_dossier(WHOLE_RECORD)
+        load_demonstration(force=True)
+    keys = _prepare()
+    with override_settings(ALLOWED_HOSTS=[HOST]):
+        server = LiveServer(HOST)
+        try:
+            yield Site(server.url, keys)
+        finally:
+            server.stop()
+
+
+def _prepare() -> dict[str, object]:
+    """Make what the demonstration has none of; return the keys of what pages show."""
+    draft = Draft.objects.get(ordinal=1)
+    open_call, closed_call = Call.objects.order_by("-closes_at")
+    filings = Submission.objects.filter(call=open_call)
+    writing = filings.get(status=Submission.Status.DRAFT)
+    cleared = _clear(open_call)
+    _let_in(factories.make_user(ALONE))
+    preparing = factories.make_draft(published=False, ordinal=2, declaration=draft.declaration)
+    preparing_call = factories.make_call(draft, opened=False)
+    return {
+        "open_call": open_call.pk,
+        "closed_call": closed_call.pk,
+        "preparing_call": preparing_call.pk,
+        "preparing_draft": preparing.ordinal,
+        "writing": writing.pk,
+        "comment": writing.comments.order_by("number")[0].pk,
+        "cleared": cleared.pk,
+        "filed": filings.get(delegation__state__alpha3="XAE").pk,
+        "activity": Activity.objects.order_by("slug")[0].slug,
+        "document": Document.objects.order_by("slug")[0].slug,
+        "mandate": Mandate.objects.main().slug,
+        "resolution": Resolution.objects.order_by("slug")[0].slug,
+        "clause": Clause.objects.get(draft=draft, eid="art_9__para_1").pk,
+    }
+
+
+def _clear(call: Call) -> Submission:
+    """Write and clear a submission of a further delegation."""
+    delegation = factories.make_delegation(factories.make_state("XAG"))
+    user = factories.make_member(delegation, email=CLEARED)
+    _let_in(user)
+    submission = services.start_submission(call=call, delegation=delegation, user=user)
+    clause = call.draft.clauses.get(eid="art_2__para_1")
+    services.add_comment(submission=submission, user=user, clause=clause, position="supports", rationale="It is right.")
+    submission.refresh_from_db()
+    return services.clear_submission(submission=submission, user=user)
+
+
+def _let_in(user: User) -> None:
+    """Give a person the password that all others of the demonstration have."""
+    user.set_password(PASSWORD)
+    user.save(update_fields=["password"])

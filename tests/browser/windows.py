@@ -1,0 +1,117 @@
+"""A window of the browser with its reader, and what can be seen and measured in it."""
+
+import re
+from typing import Any, Final
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
+
+from tests.browser.site import Site
+
+TIMEOUT: Final = 12_000
+"""Milliseconds that an act may take; on a busy machine a page can take seconds."""
+
+WIDE: Final = {"width": 1280, "height": 900}
+NARROW: Final = {"width": 390, "height": 844}
+
+SAY_WHAT_IS_BLOCKED: Final = """
+addEventListener("securitypolicyviolation", (event) => {
+  console.error(`blocked by the content policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`);
+});
+"""
+
+WCAG: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+AXE_OPTIONS: Final = {
+    "runOnly": {"type": "tag", "values": WCAG},
+    # Off in the checker itself because of known false alarms in others' pages; it is part of WCAG 2.2 AA.
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+
+FIND_WHAT_STICKS_OUT: Final = """
+() => document.scrollingElement.scrollWidth <= innerWidth ? [] : [...document.body.querySelectorAll("*")]
+  .filter((each) => each.getBoundingClientRect().right > innerWidth + 1 || each.getBoundingClientRect().left < -1)
+  .map((each) => `${each.tagName.toLowerCase()}.${each.className}`)
+  .concat(`the page is ${document.scrollingElement.scrollWidth} wide`)
+"""
+
+READ_FRAME: Final = """
+() => ({
+  language: document.documentElement.lang,
+  direction: document.documentElement.dir,
+  others: Object.fromEntries([...document.querySelectorAll(".strip a[hreflang]")].map((each) => [
+    each.hreflang, each.pathname + each.search])),
+})
+"""
+
+_axe = Axe()
+
+
+def open_context(browser: Browser, **choices: Any) -> BrowserContext:
+    """Open a profile of its own. Takes what Playwright's `new_context` takes."""
+    context = browser.new_context(**{"viewport": WIDE} | choices)
+    context.set_default_timeout(TIMEOUT)
+    if choices.get("java_script_enabled", True):
+        context.add_init_script(SAY_WHAT_IS_BLOCKED)
+    return context
+
+
+class Window:
+    """A page of the browser that notes every error, warning and blocked thing that the browser tells of."""
+
+    def __init__(self, page: Page, site: Site) -> None:
+        self.page = page
+        self.site = site
+        self.troubles: list[str] = []
+        page.on("console", self._note)
+        page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
+
+    def _note(self, message: ConsoleMessage) -> None:
+        # A page that says by its status that it refuses is loaded all the same; whoever visits it asks for the status.
+        of_page = message.location.get("url") == self.page.url or "favicon" in message.location.get("url", "")
+        if message.type in {"error", "warning"} and not (of_page and "the server responded with" in message.text):
+            self.troubles.append(f"{message.type}: {message.text}")
+
+    def go(self, language: str, path: str) -> Response:
+        """Visit a page."""
+        self.troubles.clear()
+        response = self.page.goto(self.site.address(language, path))
+        assert response is not None
+        return response
+
+    def sign_in(self, email: str, language: str = "en") -> None:
+        """Sign in by e-mail and password, on the page of the language."""
+        self.page.goto(self.site.address(language, "account/login/"))
+        self.fill_in_sign_in(email)
+
+    def fill_in_sign_in(self, email: str) -> None:
+        """Fill in and send the sign-in page that is shown."""
+        self.page.fill("#id_login", email)
+        self.page.fill("#id_password", self.site.password)
+        self.page.click("main form button[type=submit]")
+        self.page.wait_for_url(lambda url: "/login/" not in url)
+
+    def find_barriers(self) -> list[str]:
+        """Return what the page has against WCAG 2.2 AA, as far as a program can tell: rule, place and what is wrong."""
+        found = _axe.run(self.page, options=AXE_OPTIONS).response["violations"]
+        return [
+            f"{each['id']}: {node['target']}: {' '.join(node['failureSummary'].split())}"
+            for each in found
+            for node in each["nodes"]
+        ]
+
+    def find_overflow(self) -> list[str]:
+        """Return what sticks out sideways on a phone."""
+        self.page.set_viewport_size(NARROW)
+        found = self.page.evaluate(FIND_WHAT_STICKS_OUT)
+        self.page.set_viewport_size(WIDE)
+        return found
+
+    def read_frame(self) -> dict[str, Any]:
+        """Return the page's language, its direction and where its language switch leads, by language."""
+        return self.page.evaluate(READ_FRAME)
+
+    @property
+    def place(self) -> str:
+        """The address of the page that is shown, without the site's own and without the language."""
+        return re.sub(r"^/[a-z-]+/", "", self.page.url.removeprefix(self.site.url))
