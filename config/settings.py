@@ -265,5 +265,6 @@ LOGGING = {
         },
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structured"}},
+    "loggers": {"django": {"handlers": []}},  # or what it says would be printed twice while debugging
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }
