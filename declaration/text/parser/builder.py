@@ -29,7 +29,7 @@ class Builder:
         self._annex: int | None = None
         self._parts: list[int] = []
         self._sections: list[int] = []
-        self._unnumbered: int | None = None
+        self._unnumbered: list[int] = []
         self._article: int | None = None
         self._preamble: int | None = None
         self._lists: list[int] = []
@@ -41,6 +41,8 @@ class Builder:
         for place, (index, entry) in enumerate(self._entries):
             following = self._entries[place + 1][1] if place + 1 < len(self._entries) else None
             action = self._decisions.actions.get(index)
+            if action is not None and action.role == "text":
+                entry.mark, entry.start = None, 0
             if entry.opens_preamble:
                 self._open_preamble(Clause("preamble", "", self._annex))
             if action is not None and action.role == "section":
@@ -87,7 +89,7 @@ class Builder:
         self._preamble = self._article = None
         if kind == "article":
             return self._container
-        self._sections, self._unnumbered = [], None
+        self._sections, self._unnumbered = [], []
         if kind == "annex":
             self._annex, self._parts = None, []
             return None
@@ -110,24 +112,31 @@ class Builder:
 
     def _section(self, entry: Entry, action: Action) -> None:
         self._close_lists()
-        self._preamble = self._article = self._unnumbered = None
+        self._preamble = self._article = None
+        level = entry.line.look.heading_level
         self._sections = self._sections[: action.level]
-        parent = self._sections[-1] if self._sections else self._outermost
-        words = words_of(entry)
-        clause = Clause("section", action.label, parent)
+        self._unnumbered = [each for each in self._unnumbered if 0 < self.clauses[each].level < level]
+        clause = Clause("section", action.label, self._container, level=level)
         clause.is_bracketed = bool(entry.mark and entry.mark.is_bracketed)
         self._open(clause)
         self._sections.append(self._last)
+        self._unnumbered = []
+        words = words_of(entry)
         self._put(entry, words, as_heading=entry.is_strong or is_heading_like(words.text))
         self._awaits_heading = not words.text
 
     def _unnumbered_section(self, entry: Entry) -> None:
+        """Open a section without a number: in the last one with a number, or by the level of its style."""
         self._close_lists()
         self._preamble = self._article = None
-        parent = self._sections[-1] if self._sections else self._outermost
-        clause = Clause("section", "", parent)
-        self._open(clause)
-        self._unnumbered = self._current
+        level = entry.line.look.heading_level
+        if level:
+            while self._sections and self.clauses[self._sections[-1]].level >= level:
+                self._sections.pop()
+                self._unnumbered = []
+        self._unnumbered = [each for each in self._unnumbered if 0 < self.clauses[each].level < level]
+        self._open(Clause("section", "", self._container, level=level))
+        self._unnumbered.append(self._last)
         self._put(entry, words_of(entry), as_heading=True)
         self._awaits_heading = False
 
@@ -252,8 +261,8 @@ class Builder:
     @property
     def _container(self) -> int | None:
         """What holds an article or a paragraph: the innermost section, else the part, else the annex."""
-        if self._unnumbered is not None:
-            return self._unnumbered
+        if self._unnumbered:
+            return self._unnumbered[-1]
         return self._sections[-1] if self._sections else self._outermost
 
     def _close_lists(self) -> None:

@@ -14,7 +14,10 @@ ENCLOSED_KINDS: Final = frozenset({"subparagraph", "item"})
 
 @dataclass(slots=True)
 class Clause:
-    """One clause in the making. `calls` are the notes it calls: key, position, and whether in the heading."""
+    """One clause in the making.
+
+    `calls` are the notes it calls: key, position, and whether in the heading. `level` is that of a heading's style.
+    """
 
     kind: str
     label: str
@@ -27,6 +30,7 @@ class Clause:
     is_bracketed: bool = False
     indent: int | None = None
     series: str = ""
+    level: int = 0
 
     def add_heading(self, text: str, calls: list[tuple[str, int]], joint: str) -> None:
         """Add words to the heading."""

@@ -44,6 +44,7 @@ _STARTING_SERIES: Final = frozenset({"digit", "ROMAN", "LETTER", "points", "pp",
 _LISTING_SERIES: Final = frozenset({"letter", "roman"})
 _CONTINUES: Final = (",", ";", "，", "；", "،", "؛")
 _MAX_CONTENTS_HEADS: Final = 4
+_MIN_PROSE: Final = 120
 
 
 def set_aside(entries: list[Entry], language: str, *, has_looks: bool) -> None:
@@ -59,13 +60,28 @@ def set_aside(entries: list[Entry], language: str, *, has_looks: bool) -> None:
     front = [entry for entry in entries[:start] if not entry.out]
     has_preamble_ahead = _next_structure(entries, start) == "preamble"
     opening = None if has_preamble_ahead else _opening_of_preamble(front, language)
-    for index, entry in enumerate(front):
-        if opening is not None and index >= opening:
-            break
-        following = front[index + 1] if index + 1 < len(front) else None
-        entry.out = _front_reason(entry, following, language)
     if opening is not None:
         front[opening].opens_preamble = True
+        front = front[:opening]
+    _set_front_aside(front, language, is_all=start == len(entries) and opening is None)
+
+
+def _set_front_aside(front: list[Entry], language: str, *, is_all: bool) -> None:
+    """Set the reason on the head and title of a text; `is_all` says that nothing with a number or head follows.
+
+    Once a text of its own has begun, as a summary, short lines are headings in it and no titles any more.
+    """
+    has_text = False
+    for index, entry in enumerate(front):
+        following = front[index + 1] if index + 1 < len(front) else None
+        if has_text:
+            entry.is_heading = is_heading_like(entry.line.text) and following is not None and _is_prose(following)
+            continue
+        entry.out = _front_reason(entry, following, language)
+        has_text = not entry.out and not entry.is_heading
+    if is_all and not has_text:
+        for entry in front[len(front) > 1 :]:
+            entry.out, entry.is_heading = "", False
 
 
 def _furniture(entry: Entry, *, has_looks: bool) -> str:
@@ -146,7 +162,7 @@ def _front_reason(entry: Entry, following: Entry | None, language: str) -> str:
     text = trimmed(entry.line.text)
     if entry.line.look.is_title:
         return "title"
-    if _MASTHEAD.match(skeleton(text)[0]) or entry.line.table is not None:
+    if _MASTHEAD.match(skeleton(text)[0]) or (entry.line.table is not None and not _is_prose(entry)):
         return "masthead"
     if not is_heading_like(text):
         return ""
@@ -157,7 +173,11 @@ def _front_reason(entry: Entry, following: Entry | None, language: str) -> str:
 
 
 def _is_prose(entry: Entry) -> bool:
-    return not is_heading_like(entry.line.text) and entry.line.table is None and not entry.line.look.is_title
+    """Whether a line is a sentence; within a table, where dates and numbers stand, only a long one counts."""
+    text = entry.line.text
+    if entry.line.table is not None and len(text) < _MIN_PROSE:
+        return False
+    return not is_heading_like(text) and not entry.line.look.is_title
 
 
 def _is_front_heading(entry: Entry, language: str) -> bool:

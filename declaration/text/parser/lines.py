@@ -1,6 +1,6 @@
 """Source lines as the lines that count: rows of tables joined, hard line ends undone, empty lines set aside."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import Final
@@ -52,18 +52,22 @@ class Line:
 
 def read_lines(source: Source, language: str) -> tuple[list[Line], list[LeftOut]]:
     """Return the lines of a source that hold something, and its empty lines as left out."""
+    columns = {line.cell[0] for line in source.lines if line.cell and line.cell[2]}
     already_out = {out.line for out in source.left_out}
     blanks = [
         LeftOut(line.number, "", "blank") for line in source.lines if line.is_blank and line.number not in already_out
     ]
-    lines = list(_joined(source.lines))
+    lines = list(_joined(source.lines, columns))
     if source.format == "text" and _is_wrapped(lines, language):
         lines = _unwrapped(lines, language)
     return lines, blanks
 
 
-def _joined(source_lines: Iterable[SourceLine]) -> Iterator[Line]:
-    """Yield lines that hold something; rows of tables are one line where each cell has one at most."""
+def _joined(source_lines: Iterable[SourceLine], tables: Container[int]) -> Iterator[Line]:
+    """Yield lines that hold something; rows of tables are one line where each cell has one at most.
+
+    `tables` are those with more than one column; a box of one is no table to a reader.
+    """
     gap = False
     pending: Line | None = None
     for row, members in groupby(source_lines, key=lambda line: line.cell[:2] if line.cell else None):
@@ -78,6 +82,7 @@ def _joined(source_lines: Iterable[SourceLine]) -> Iterator[Line]:
                 gap = True
                 continue
             line = _line(each, gap=gap)
+            line.table = line.table if line.table in tables else None
             gap = False
             if pending is not None:
                 pending.append(line, "")

@@ -170,7 +170,7 @@ def _read(text: str, language: str) -> Mark | None:
         match = pattern.match(text)
         if match is None or _is_part_of_word(text, match, frame):
             continue
-        meanings = token_meanings(match["token"], frame)
+        meanings = token_meanings(match["token"], frame, language)
         if frame == "-" and text[match.end() : match.end() + 1].isdigit():
             meanings = tuple(meaning._replace(cost=meaning.cost + _RANGE) for meaning in meanings)
         if meanings:
@@ -189,7 +189,9 @@ def _read_rare(text: str, language: str) -> Mark | None:
             return found
     match = _POINTS.match(text)
     if match:
-        return _mark(match, tuple(each._replace(cost=_UNUSUAL) for each in token_meanings(match["token"], ".")), ".")
+        return _mark(
+            match, tuple(each._replace(cost=_UNUSUAL) for each in token_meanings(match["token"], ".", language)), "."
+        )
     match = _CIRCLED.match(text)
     if match:
         start, frame = next(each for each in reversed(_CIRCLED_SETS) if ord(match["token"]) >= each[0])
@@ -199,7 +201,7 @@ def _read_rare(text: str, language: str) -> Mark | None:
     if match:
         return Mark((Meaning("bullet", 1, ""),), match["token"], 0, match.end())
     match = _ALONE.match(text)
-    return Mark(token_meanings(match["token"], "."), ".", 0, match.end()) if match else None
+    return Mark(token_meanings(match["token"], ".", language), ".", 0, match.end()) if match else None
 
 
 def _read_arabic(text: str) -> Mark | None:
@@ -212,7 +214,7 @@ def _read_arabic(text: str) -> Mark | None:
         letter = from_abjad_name(match["token"]) or ""
         return Mark((Meaning("LETTER", LATIN_LETTERS.index(letter) + 1, letter.upper()),), "word", 0, match.end())
     match = _REVERSED.match(text)
-    return _mark(match, token_meanings(match["token"], "-"), "-") if match else None
+    return _mark(match, token_meanings(match["token"], "-", "ar"), "-") if match else None
 
 
 def _mark(match: re.Match[str], meanings: tuple[Meaning, ...], frame: str) -> Mark:
@@ -236,7 +238,7 @@ def _is_part_of_word(text: str, match: re.Match[str], frame: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def token_meanings(token: str, frame: str) -> tuple[Meaning, ...]:
+def token_meanings(token: str, frame: str, language: str) -> tuple[Meaning, ...]:
     """Return every way in which a label without its marks can be meant, the likeliest first; nothing for a mere word."""
     if token[0].isdigit():
         return _digit_meanings(token, frame)
@@ -247,7 +249,7 @@ def token_meanings(token: str, frame: str) -> tuple[Meaning, ...]:
         label = to_roman(number)
         return (Meaning("ROMAN" if is_section else "roman", number, label if is_section else label.lower()),)
     found: dict[tuple[str, int], Meaning] = {}
-    for meaning in (*_letter_meanings(token), *_roman_meanings(token)):
+    for meaning in (*_letter_meanings(token, language), *_roman_meanings(token)):
         known = found.get((meaning.series, meaning.value))
         if known is None or meaning.cost < known.cost:
             found[meaning.series, meaning.value] = meaning
@@ -265,14 +267,14 @@ def _digit_meanings(token: str, frame: str) -> tuple[Meaning, ...]:
     return (Meaning("digit", value, str(value)),) if value else ()
 
 
-def _letter_meanings(token: str) -> list[Meaning]:
+def _letter_meanings(token: str, language: str) -> list[Meaning]:
     letters = token.split() if " " in token else list(token)
     if len(set(letters)) != 1 or len(letters) > _MAX_LABEL_LETTERS:
         return []
     more = len(LATIN_LETTERS) * (len(letters) - 1)
     is_capital = letters[0].isupper()
     letter = letters[0].lower().replace("ا", "أ")
-    places = [(order.find(letter), cost) for order, cost in _ORDERS]
+    places = [(order.find(letter), cost) for order, cost in _ORDERS if order != _SPANISH or language == "es"]
     likeness = letter.translate(_LOOKALIKES)
     if likeness != letter:
         places.append((LATIN_LETTERS.index(likeness), _UNUSUAL))

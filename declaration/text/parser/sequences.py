@@ -23,7 +23,10 @@ _OUTERMOST: Final = frozenset({"pp", "op"})
 
 
 class Frame(NamedTuple):
-    """A series of labels that is being counted: its last value, and how its labels look."""
+    """A series of labels that is being counted: its last value, and how its labels look.
+
+    `level` is that of the heading's style, 0 if none is known.
+    """
 
     series: str
     value: int
@@ -32,6 +35,7 @@ class Frame(NamedTuple):
     indent: int | None
     list_id: int
     label: str
+    level: int = 0
 
 
 class Action(NamedTuple):
@@ -86,13 +90,24 @@ def decide(entries: list[Entry]) -> Decisions:
             ways = _merged([_after_structure(way, entry.structure.kind) for way in ways])
         elif entry.is_heading:
             in_article = False
-            ways = _merged([replace(way, lists=()) for way in ways])
+            level = entry.line.look.heading_level
+            ways = _merged([replace(way, lists=(), sections=_above(way.sections, level)) for way in ways])
         elif entry.mark is not None or entry.structure is not None:
             step = Step(entry, in_article=in_article, previous=previous)
             ways = _merged([following for way in ways for following in step.follow(way)])
             places.append(index)
         previous = entry.line.text
     return _trace(ways, places)
+
+
+def _above(sections: tuple[Frame, ...], level: int) -> tuple[Frame, ...]:
+    """Return the sections that go on after a heading without a number: all but those below its level, if both are known."""
+    kept = []
+    for frame in sections:
+        if level and frame.level > level:
+            break
+        kept.append(frame)
+    return tuple(kept)
 
 
 def _after_structure(way: Way, kind: str) -> Way:
@@ -140,6 +155,7 @@ class Step:
         self._is_strong = entry.is_strong
         self._heading_like = entry.is_heading_like
         self._indent = entry.line.look.indent
+        self._level = entry.line.look.heading_level
         self._list_id = entry.line.auto.list_id if entry.line.auto else 0
         self._is_auto = entry.line.auto is not None
         self._after_list_head = introduces_list(previous)
@@ -174,7 +190,9 @@ class Step:
     def _frame(self, meaning: Meaning) -> Frame:
         suffix = self._mark.suffix
         label = join_label(meaning.label, 0 if self._is_word else suffix)
-        return Frame(meaning.series, meaning.value, suffix, self._mark.frame, self._indent, self._list_id, label)
+        return Frame(
+            meaning.series, meaning.value, suffix, self._mark.frame, self._indent, self._list_id, label, self._level
+        )
 
     def _as_section(self, way: Way, meaning: Meaning) -> Iterator[Way]:
         shape = self._section_shape(meaning, way)

@@ -74,11 +74,13 @@ def _refuse_many(root: etree._Element, names: Names) -> None:
 
 def _written(root: etree._Element) -> int:
     """Return how many characters the body holds, those of mere alternatives not counted twice."""
-    return sum(
-        len(element.text or "")
-        for element in root.iter("{*}t", "{*}delText")
-        if not any(local_name(ancestor) == "Fallback" for ancestor in element.iterancestors())
+    length = sum(len(element.text or "") for element in root.iter("{*}t", "{*}delText"))
+    outermost = (
+        each
+        for each in root.iter("{*}Fallback")
+        if not any(local_name(above) == "Fallback" for above in each.iterancestors())
     )
+    return length - sum(len(element.text or "") for each in outermost for element in each.iter("{*}t", "{*}delText"))
 
 
 def _read_notes(package: Package, reader: BodyReader) -> dict[str, SourceNote]:

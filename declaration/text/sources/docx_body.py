@@ -88,9 +88,9 @@ class BodyReader:
     def _paragraph(self, paragraph: etree._Element, cell: Cell | None, *, is_deleted: bool) -> None:
         names = self._names
         own = paragraph.find(names["pPr"])
-        words = self._runs.read(paragraph)
         self.count += 1
         number = self.count
+        words = self._runs.read(paragraph, number)
         self.length += words.length
         self.custom_labels.update(words.custom_labels)
         if is_deleted:

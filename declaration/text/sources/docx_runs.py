@@ -5,7 +5,9 @@ from typing import Final
 
 from lxml import etree
 
+from declaration.text.sources import limits
 from declaration.text.sources.docx_names import Names, local_name
+from declaration.text.sources.errors import SourceError
 from declaration.text.sources.lines import NoteCall
 
 _CONTAINERS: Final = frozenset(
@@ -46,6 +48,7 @@ class Words:
     those that were deleted or hidden included.
     """
 
+    number: int = 0
     text: list[str] = field(default_factory=list)
     calls: list[NoteCall] = field(default_factory=list)
     custom_labels: dict[str, str] = field(default_factory=dict)
@@ -82,9 +85,9 @@ class RunReader:
     def __init__(self, names: Names) -> None:
         self._names = names
 
-    def read(self, paragraph: etree._Element) -> Words:
-        """Return the words of a paragraph."""
-        words = Words()
+    def read(self, paragraph: etree._Element, number: int) -> Words:
+        """Return the words of a paragraph, which is line `number`. Raises `SourceError` for more than a line can hold."""
+        words = Words(number=number)
         self._walk(paragraph, words, is_deleted=False)
         return words
 
@@ -115,6 +118,10 @@ class RunReader:
             if name in {"t", "delText"}:
                 text = child.text or ""
                 words.length += len(text)
+                if words.length > limits.MAX_LINE_LENGTH:
+                    raise SourceError(
+                        "line_too_long", line=words.number, count=words.length, limit=limits.MAX_LINE_LENGTH
+                    )
                 if is_deleted or name == "delText":
                     words.deleted.append(text)
                 elif is_hidden:

@@ -27,6 +27,12 @@ MESSAGES: Final[Mapping[str, str]] = {
     "bomb": gettext_noop(
         "The part %(part)s of the file would grow to %(size)s bytes when unpacked; at most %(limit)s are read."
     ),
+    "too_large_unpacked": gettext_noop(
+        "The file would grow to %(size)s bytes when unpacked; at most %(limit)s are read. Remove pictures."
+    ),
+    "too_many_tags": gettext_noop(
+        "The part %(part)s of the file holds more than %(limit)s marks. Bring the text in part by part."
+    ),
     "too_many_parts": gettext_noop("The file holds %(count)s parts; at most %(limit)s are read."),
     "doctype": gettext_noop(
         "The part %(part)s of the file declares a document type or entities, as no Word file does."

@@ -97,6 +97,8 @@ class Package:
         content = self._unpack(part)
         if any(declaration in content for declaration in _DECLARATIONS):
             raise SourceError("doctype", part=part)
+        if content.count(b"<") > limits.MAX_TAGS:
+            raise SourceError("too_many_tags", part=part, limit=limits.MAX_TAGS)
         parser = etree.XMLParser(
             resolve_entities=False,
             no_network=True,
@@ -140,11 +142,11 @@ class Package:
             if _MACRO_NAMES.search(entry.filename):
                 raise SourceError("macros", part=entry.filename[:200])
             total += entry.file_size
-            is_dense = entry.file_size > limits.RATIO_MATTERS_FROM and entry.file_size > limits.MAX_RATIO * max(
-                entry.compress_size, 1
-            )
-            if is_dense or total > limits.MAX_UNPACKED_BYTES:
+            is_dense = entry.file_size > limits.MAX_RATIO * max(entry.compress_size, 1)
+            if is_dense and entry.file_size > limits.MAX_PART_BYTES:
                 raise SourceError("bomb", part=entry.filename[:200], size=entry.file_size, limit=limits.MAX_PART_BYTES)
+        if total > limits.MAX_UNPACKED_BYTES:
+            raise SourceError("too_large_unpacked", size=total, limit=limits.MAX_UNPACKED_BYTES)
 
     def _read_types(self) -> dict[str, str]:
         """Return the content type of each part that has one of its own."""
