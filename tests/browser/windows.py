@@ -21,18 +21,36 @@ addEventListener("securitypolicyviolation", (event) => {
 """
 
 WCAG: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
-AXE_OPTIONS: Final = {
-    "runOnly": {"type": "tag", "values": WCAG},
-    # Off in the checker itself because of known false alarms in others' pages; it is part of WCAG 2.2 AA.
-    "rules": {"target-size": {"enabled": True}},
-    "resultTypes": ["violations"],
-}
+AXE_OPTIONS: Final = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+# Off unless asked for; it is part of WCAG 2.2 AA.
+AXE_RULES: Final = {"target-size": {"enabled": True}}
 
 FIND_WHAT_STICKS_OUT: Final = """
 () => document.scrollingElement.scrollWidth <= innerWidth ? [] : [...document.body.querySelectorAll("*")]
   .filter((each) => each.getBoundingClientRect().right > innerWidth + 1 || each.getBoundingClientRect().left < -1)
   .map((each) => `${each.tagName.toLowerCase()}.${each.className}`)
   .concat(`the page is ${document.scrollingElement.scrollWidth} wide`)
+"""
+
+FIND_FOCUS: Final = """
+() => {
+  const at = document.activeElement;
+  if (at === document.body) {
+    return null;
+  }
+  const box = at.getBoundingClientRect();
+  const style = getComputedStyle(at);
+  const points = [[0.5, 0.5], [0.05, 0.2], [0.95, 0.2], [0.05, 0.8], [0.95, 0.8]];
+  return {
+    name: `${at.tagName.toLowerCase()} ${at.id || at.name || at.getAttribute("href") || at.textContent.trim().slice(0, 40)}`,
+    address: at.getAttribute("href"),
+    marked: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    seen: points.some(([across, down]) => {
+      const top = document.elementFromPoint(box.left + across * box.width, box.top + down * box.height);
+      return top && (at.contains(top) || top.contains(at));
+    }),
+  };
+}
 """
 
 READ_FRAME: Final = """
@@ -67,10 +85,14 @@ class Window:
         page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
 
     def _note(self, message: ConsoleMessage) -> None:
-        # A page that says by its status that it refuses is loaded all the same; whoever visits it asks for the status.
-        of_page = message.location.get("url") == self.page.url or "favicon" in message.location.get("url", "")
-        if message.type in {"error", "warning"} and not (of_page and "the server responded with" in message.text):
+        if message.type in {"error", "warning"} and not self._is_expected(message):
             self.troubles.append(f"{message.type}: {message.text}")
+
+    def _is_expected(self, message: ConsoleMessage) -> bool:
+        # A page that says by its status that it refuses is loaded all the same; whoever visits it asks for the status.
+        is_of_page = message.location.get("url") == self.page.url and "the server responded with" in message.text
+        # Who saves while a preview is on its way needs it no more: htmx calls what it broke off an error.
+        return is_of_page or message.text.startswith(("htmx:sendAbort", "htmx:afterRequest"))
 
     def go(self, language: str, path: str) -> Response:
         """Visit a page."""
@@ -91,9 +113,13 @@ class Window:
         self.page.click("main form button[type=submit]")
         self.page.wait_for_url(lambda url: "/login/" not in url)
 
-    def find_barriers(self) -> list[str]:
-        """Return what the page has against WCAG 2.2 AA, as far as a program can tell: rule, place and what is wrong."""
-        found = _axe.run(self.page, options=AXE_OPTIONS).response["violations"]
+    def find_barriers(self, *, colours: bool = True) -> list[str]:
+        """Return what the page has against WCAG 2.2 AA, as far as a program can tell: rule, place and what is wrong.
+
+        To measure the contrast of colours takes longer than all the rest, and can be left out.
+        """
+        rules = AXE_RULES | {"color-contrast": {"enabled": colours}}
+        found = _axe.run(self.page, options=AXE_OPTIONS | {"rules": rules}).response["violations"]
         return [
             f"{each['id']}: {node['target']}: {' '.join(node['failureSummary'].split())}"
             for each in found
@@ -106,6 +132,11 @@ class Window:
         found = self.page.evaluate(FIND_WHAT_STICKS_OUT)
         self.page.set_viewport_size(WIDE)
         return found
+
+    def tab(self) -> dict[str, Any] | None:
+        """Press the Tab key; return what has the focus, whether it is marked and can be seen; nothing past the page's end."""
+        self.page.keyboard.press("Tab")
+        return self.page.evaluate(FIND_FOCUS)
 
     def read_frame(self) -> dict[str, Any]:
         """Return the page's language, its direction and where its language switch leads, by language."""
