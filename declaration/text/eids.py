@@ -123,12 +123,15 @@ def parent_eid(eid: str) -> str:
     return eid.rpartition("__")[0]
 
 
-def distinct_eid(eid: str, taken: Container[str]) -> str:
-    """Return the identifier, or for one that is taken already the same with `-2`, `-3` … after it."""
+def distinct_eid(eid: str, taken: Container[str], *, first: int = 2) -> str:
+    """Return the identifier, or for one that is taken already the same with `-2`, `-3` … after it.
+
+    `first` is the first number to try, for a caller that knows the lower ones to be taken.
+    """
     if eid not in taken:
         return eid
     separator = "-" if parse_eid(eid)[-1][1] else "_"
-    number = 2
+    number = first
     while (candidate := f"{eid}{separator}{number}") in taken:
         number += 1
     return candidate

@@ -24,13 +24,14 @@ class Clause:
     parent: int | None
     printed: str = ""
     heading: str = ""
-    text: str = ""
+    texts: list[str] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     calls: list[tuple[str, int, bool]] = field(default_factory=list)
     is_bracketed: bool = False
     indent: int | None = None
     series: str = ""
     level: int = 0
+    length: int = 0
 
     def add_heading(self, text: str, calls: list[tuple[str, int]], joint: str) -> None:
         """Add words to the heading."""
@@ -40,10 +41,15 @@ class Clause:
 
     def add_text(self, text: str, calls: list[tuple[str, int]]) -> None:
         """Add words to the text, on a line of their own."""
-        joint = "\n" if self.text else ""
-        start = len(self.text) + len(joint)
+        start = self.length + bool(self.texts)
         self.calls.extend((key, position + start, False) for key, position in calls)
-        self.text += joint + text
+        self.texts.append(text)
+        self.length = start + len(text)
+
+    @property
+    def text(self) -> str:
+        """The text, each line of it on one."""
+        return "\n".join(self.texts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,9 @@ _JOB: Final = re.compile(
     r"|[0-9]{1,4}/[0-9]{1,4}\s+(?:[A-Z]{2,3}\.)?[0-9]{2}-[0-9]{5}|(?:[A-Z]{2,3}\.)?[0-9]{2}-[0-9]{5}"
 )
 _SYMBOL: Final = re.compile(SYMBOL_PATTERN.removeprefix("^").removesuffix("$"))
-_LEADERS: Final = re.compile(r"(?:\.\s?){4,}\s*[0-9٠-٩]{1,4}\s*$|…{2,}\s*[0-9٠-٩]{1,4}\s*$")
+# Looked for at the end of a line alone: a line of nothing but dots would take long to search.
+_LEADERS: Final = re.compile(r"(?:\.\s?){4}\s{0,3}[0-9٠-٩]{1,4}$|…{2}\s{0,3}[0-9٠-٩]{1,4}$")
+_TAIL: Final = 40
 _TABBED_PAGE: Final = re.compile(r"\t+\s*(?:[0-9٠-٩]{1,4}\s*[-–]\s*)?[0-9٠-٩]{1,4}(?:\s*\t\s*[0-9٠-٩]{1,4})?\s*$")
 _MASTHEAD: Final = re.compile(
     r"""
@@ -105,16 +107,22 @@ def _set_contents_aside(entries: list[Entry], language: str) -> None:
     is_inside = False
     for index, entry in enumerate(entries):
         text = trimmed(entry.line.text)
-        if entry.line.look.is_contents or _LEADERS.search(text):
+        if entry.line.look.is_contents or _LEADERS.search(text[-_TAIL:]):
             entry.out = "contents"
         elif trimmed(text).casefold() in heads:
             entry.out, is_inside = "contents", True
         elif is_inside:
             ahead = entries[index : index + _MAX_CONTENTS_HEADS]
-            if any(_TABBED_PAGE.search(each.line.text) or _LEADERS.search(each.line.text) for each in ahead):
+            if any(_names_page(each.line.text) for each in ahead):
                 entry.out = "contents"
             else:
                 is_inside = False
+
+
+def _names_page(text: str) -> bool:
+    """Whether a line ends with the number of a page, as those of a table of contents do."""
+    tail = trimmed(text)[-_TAIL:]
+    return bool(_TABBED_PAGE.search(tail) or _LEADERS.search(tail))
 
 
 def _find_start(entries: list[Entry]) -> int:

@@ -27,6 +27,7 @@ def identify(clauses: list[Clause]) -> tuple[list[str], list[int], list[Finding]
     eids: list[str] = []
     depths: list[int] = []
     taken: set[str] = set()
+    repeats: Counter[str] = Counter()
     findings = []
     for index, clause in enumerate(clauses):
         depths.append(0 if clause.parent is None else depths[clause.parent] + 1)
@@ -34,8 +35,9 @@ def identify(clauses: list[Clause]) -> tuple[list[str], list[int], list[Finding]
         if wanted is None:
             wanted = f"{ELEMENT_REFS[clause.kind]}_{index + 1}"
             findings.append(Finding("eid_shortened", _line(clause), params={"label": _name(clause), "eid": wanted}))
-        eid = distinct_eid(wanted, taken if clause.label else _Either(taken, reserved))
+        eid = distinct_eid(wanted, taken if clause.label else _Either(taken, reserved), first=repeats[wanted] + 2)
         if eid != wanted:
+            repeats[wanted] += 1
             if clause.label:
                 findings.append(Finding("label_repeated", _line(clause), params={"label": _name(clause), "eid": eid}))
             # What stands in it is told apart by the distinct form as well.

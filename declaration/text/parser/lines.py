@@ -132,14 +132,27 @@ def _unwrapped(lines: list[Line], language: str) -> list[Line]:
     """Join lines that only a hard line end keeps apart: neighbours without an empty line or a label between them."""
     joint = "" if language == "zh" else " "
     result: list[Line] = []
+    parts: list[Line] = []
     is_head = True
     for line in lines:
         begins = line.gap or read_structure(line.text, language) or read_mark(line.text, language)
-        if begins or is_head or not result:
-            result.append(line)
-        else:
-            line.text = line.text.lstrip()
-            result[-1].text = result[-1].text.rstrip()
-            result[-1].append(line, joint)
-        is_head = read_structure(result[-1].text, language) is not None
+        if not begins and not is_head and result:
+            parts.append(line)
+            continue
+        _join_parts(result, parts, joint)
+        result.append(line)
+        is_head = read_structure(line.text, language) is not None
+    _join_parts(result, parts, joint)
     return result
+
+
+def _join_parts(result: list[Line], parts: list[Line], joint: str) -> None:
+    """Add lines to the end of the last one, without the spaces at the ends of each; none are left to add."""
+    if not parts:
+        return
+    whole = result[-1]
+    texts = [whole.text.rstrip(), *(part.text.strip() for part in parts[:-1]), parts[-1].text.lstrip()]
+    whole.text = joint.join(texts)
+    for part in parts:
+        whole.numbers.extend(part.numbers)
+    parts.clear()

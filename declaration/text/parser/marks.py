@@ -109,6 +109,7 @@ _PLAIN: Final = (
     (_TABBED, "tab"),
 )
 _MAX_LABEL_LETTERS: Final = 3
+_REACH: Final = 240
 
 # Cyrillic letters that are typed for the Latin ones they look like.
 _LOOKALIKES: Final = str.maketrans("асеорхуіѕј", "aceopxyisj")
@@ -133,8 +134,10 @@ def read_mark(text: str, language: str) -> Mark | None:
     Whether the line is meant to begin with a label is not decided here: "(a) of article 3" has one too.
     """
     bare, places = skeleton(text)
-    found = _read(bare, language)
-    return None if found is None else found._replace(end=place_in(places, found.end))
+    # Spaces before it and what is far behind it are not looked at, so that no line takes long.
+    margin = len(bare) - len(bare.lstrip())
+    found = _read(bare[margin : margin + _REACH], language)
+    return None if found is None else found._replace(end=place_in(places, margin + found.end))
 
 
 def letters_label(value: int) -> str:

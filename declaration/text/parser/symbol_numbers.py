@@ -1,6 +1,7 @@
 """Resolutions and decisions that are cited by number: "resolution 23/12", "قراراته 9/2 و 12/9", "第60/209号决议"."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -31,7 +32,7 @@ _COUNCIL_SESSIONS: Final = 3
 _ASSEMBLY_BEGAN: Final = 1945
 _REACH: Final = 110
 _REACH_AFTER: Final = 24
-_FAR: Final = 400
+_FAR: Final = 300
 _MIN_YEAR: Final = 1946
 
 
@@ -102,21 +103,26 @@ class NumberReader:
 
     def _mentions(self, text: str) -> Iterator[Mention]:
         found: list[Mention] = []
+        named = bytearray(len(text))
         for code, pattern in self._names:
             for match in pattern.finditer(text):
-                if not any(match.start() < other.end and other.start < match.end() for other in found):
-                    found.append(Mention(match.start(), match.end(), SHORT_NAMES.get(code, (code,))))
+                start, end = match.span()
+                if not any(named[start:end]):
+                    named[start:end] = b"\1" * (end - start)
+                    found.append(Mention(start, end, SHORT_NAMES.get(code, (code,))))
         yield from sorted(found)
 
     def _citations(self, text: str, taken: list[tuple[int, int]]) -> Iterator[Citation]:
-        numbers = [
-            match
-            for match in _NUMBER.finditer(text)
-            if not any(start < match.end() and match.start() < end for start, end in taken)
-        ]
+        written = bytearray(len(text))
+        for start, end in taken:
+            written[start:end] = b"\1" * (end - start)
+        numbers = [match for match in _NUMBER.finditer(text) if not any(written[match.start() : match.end()])]
         if not numbers:
             return
-        words = [(kind, match) for kind, pattern in self._words for match in pattern.finditer(text)]
+        words = sorted(
+            ((kind, match) for kind, pattern in self._words for match in pattern.finditer(text)),
+            key=lambda word: word[1].span(),
+        )
         ends = [match.end() for match in _SENTENCE_END.finditer(text)]
         for run in _runs(numbers, text):
             word = self._word_for(run, words, text)
@@ -132,23 +138,21 @@ class NumberReader:
     ) -> tuple[str, re.Match[str]] | None:
         """Return the word that makes numbers those of resolutions: before them, in Chinese after them too."""
         start, end = run[0].start(), run[-1].end()
-        before = [
-            (kind, match)
-            for kind, match in words
-            if match.end() <= start
-            and start - match.end() <= _REACH
-            and not _SENTENCE_END.search(text, match.end(), start)
-            and not any(map(str.isdigit, text[match.end() : start]))
-        ]
         if self._language == "zh":
-            after = [
-                (kind, match)
-                for kind, match in words
-                if end <= match.start() <= end + _REACH_AFTER and not _SENTENCE_END.search(text, end, match.start())
-            ]
-            if after:
-                return min(after, key=lambda word: word[1].start())
-        return max(before, key=lambda word: word[1].end()) if before else None
+            place = bisect_left(words, end, key=lambda word: word[1].start())
+            following = words[place] if place < len(words) else None
+            if following is not None:
+                gap = following[1].start()
+                if gap <= end + _REACH_AFTER and not _SENTENCE_END.search(text, end, gap):
+                    return following
+        place = bisect_right(words, start, key=lambda word: word[1].end())
+        if not place:
+            return None
+        before = words[place - 1]
+        after_word = before[1].end()
+        if start - after_word > _REACH or _SENTENCE_END.search(text, after_word, start):
+            return None
+        return None if any(map(str.isdigit, text[after_word:start])) else before
 
     def _is_feminine(self, word: str) -> bool | None:
         if self._language != "ar":
@@ -180,14 +184,15 @@ class NumberReader:
         best: tuple[tuple[int, int], Organ] | None = None
         start = min(citation.word[0], citation.match.start())
         end = max(citation.match.end(), citation.word[1])
-        for mention in mentions:
-            if mention.start < citation.sentence[0] or mention.end > citation.sentence[1]:
-                continue
+        first = bisect_left(mentions, max(citation.sentence[0], start - _FAR), key=lambda mention: mention.start)
+        for mention in mentions[first:]:
+            if mention.end > citation.sentence[1] or mention.start > end + _FAR:
+                break
             organ = self._meant(mention, citation)
             if organ is None:
                 continue
             nearness = _nearness(citation.match.string, mention, start, end)
-            if nearness[1] <= _FAR and (best is None or nearness < best[0]):
+            if best is None or nearness < best[0]:
                 best = (nearness, organ)
         return best[1] if best else None
 
@@ -283,8 +288,8 @@ def _nearness(text: str, mention: Mention, start: int, end: int) -> tuple[int, i
 
 
 def _sentence(ends: list[int], position: int, length: int) -> tuple[int, int]:
-    start = max((end for end in ends if end <= position), default=0)
-    return start, min((end for end in ends if end > position), default=length)
+    place = bisect_right(ends, position)
+    return ends[place - 1] if place else 0, ends[place] if place < len(ends) else length
 
 
 def _form(match: re.Match[str]) -> str:

@@ -61,11 +61,18 @@ class Package:
             raise SourceError("truncated") from error
         self._entries = {entry.filename.lstrip("/"): entry for entry in self._archive.infolist()}
         self._refuse_by_directory()
+        self._relations: dict[str, list[Relation]] = {}
+        self._unpacked = 0
         self._types = self._read_types()
         self.main = self._find_main()
 
     def relations(self, part: str) -> list[Relation]:
         """List what a part points to, in the order of the file; a part without relations points to nothing."""
+        if part not in self._relations:
+            self._relations[part] = self._read_relations(part)
+        return self._relations[part]
+
+    def _read_relations(self, part: str) -> list[Relation]:
         folder, name = posixpath.split(part)
         path = posixpath.join(folder, "_rels", f"{name}.rels")
         if path not in self._entries:
@@ -128,6 +135,9 @@ class Package:
             raise SourceError("damaged", part=part, detail=str(error)[:200]) from error
         if len(content) > limits.MAX_PART_BYTES:
             raise SourceError("bomb", part=part, size=len(content), limit=limits.MAX_PART_BYTES)
+        self._unpacked += len(content)
+        if self._unpacked > limits.MAX_READ_BYTES:
+            raise SourceError("too_large_unpacked", size=self._unpacked, limit=limits.MAX_READ_BYTES)
         return content
 
     def _refuse_by_directory(self) -> None:

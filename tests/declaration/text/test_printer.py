@@ -216,8 +216,8 @@ def test_every_line_of_any_word_file_is_in_the_tree_or_left_out(blocks, language
 def test_a_lost_line_or_character_is_an_error_of_the_parser():
     source = read_text("1. One.\n2. Two.")
     whole = [
-        Clause("paragraph", "1", None, "1.", text="One.", lines=[1]),
-        Clause("paragraph", "2", None, "2.", text="Two.", lines=[2]),
+        Clause("paragraph", "1", None, "1.", texts=["One."], lines=[1]),
+        Clause("paragraph", "2", None, "2.", texts=["Two."], lines=[2]),
     ]
     check_lines(source, whole, [], [])
     check_characters(source, whole, [])
@@ -225,7 +225,7 @@ def test_a_lost_line_or_character_is_an_error_of_the_parser():
         check_lines(source, whole[:1], [], [])
     with pytest.raises(LostTextError):
         check_lines(source, [*whole, whole[0]], [], [])
-    whole[1].text = "Two"
+    whole[1].texts = ["Two"]
     with pytest.raises(LostTextError):
         check_characters(source, whole, [])
 
