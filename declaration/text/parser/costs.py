@@ -122,7 +122,7 @@ def list_shape(series: str, frame: str, *, is_heading_like: bool, is_strong: boo
     """Return how unusual it is that a label is one of a list, by how its line looks."""
     cost = 2.0 if is_strong else 0.0
     if series in {"ROMAN", "LETTER"} and frame in _SECTION_FRAMES:
-        cost += 2.5 if is_heading_like else 0.3
+        cost += 4.5 if is_heading_like else 0.3
         cost += 3.0 if frame == "word" else 0.0
     return cost
 

@@ -19,6 +19,7 @@ from declaration.text.parser.shapes import ends_sentence, introduces_list
 _WIDTH: Final = 8
 _WORST: Final = 9.0
 _CLOSE: Final = 0.75
+_WRAPPED_LENGTH: Final = 38
 _OUTERMOST: Final = frozenset({"pp", "op"})
 
 
@@ -147,6 +148,11 @@ def _trace(ways: list[Way], places: list[int]) -> Decisions:
     return Decisions(actions, frozenset(doubtful))
 
 
+def _may_go_on(previous: str, rest: str) -> bool:
+    """Whether a line may be the rest of the one before, broken by a hard line end: that one is long and ends in no mark."""
+    return len(previous) >= _WRAPPED_LENGTH and not ends_sentence(previous) and not rest[:1].isupper()
+
+
 class Step:
     """One label, and every way in which it can go on after what was read before it."""
 
@@ -159,7 +165,7 @@ class Step:
         self._list_id = entry.line.auto.list_id if entry.line.auto else 0
         self._is_auto = entry.line.auto is not None
         self._after_list_head = introduces_list(previous)
-        self._breaks_sentence = bool(previous) and not ends_sentence(previous)
+        self._breaks_sentence = _may_go_on(previous, entry.rest)
         structure = entry.structure
         if structure is not None:
             series = "ROMAN" if not structure.label[:1].isdigit() else "digit"
@@ -184,7 +190,8 @@ class Step:
             return 0.0
         if first.series == "bullet" and self._mark.frame in costs.DASHES:
             return costs.DASH_AS_TEXT
-        cost = costs.INITIAL_AS_TEXT if first.series == "LETTER" and self._mark.frame == "." else costs.LABEL_AS_TEXT
+        is_initial = first.series == "LETTER" and self._mark.frame == "." and not self._heading_like
+        cost = costs.INITIAL_AS_TEXT if is_initial else costs.LABEL_AS_TEXT
         return cost - (costs.WRAPPED if self._breaks_sentence else 0.0)
 
     def _frame(self, meaning: Meaning) -> Frame:

@@ -49,6 +49,8 @@ _ONES: Final = {
 }
 # Of single capitals that number annexes, only these are numerals; the others are letters.
 _SINGLE_ROMAN: Final = frozenset("IVX")
+# No further than this is a number looked for, so that no line takes long.
+_REACH: Final = 240
 _CASELESS: Final = frozenset({"ar", "zh"})
 _KINDS: Final = ("article", "part", "chapter", "section", "annex")
 # These may stand without a number.
@@ -61,16 +63,18 @@ def read_structure(text: str, language: str) -> StructureMark | None:
     "Article 5 of the Charter …" is none: within a sentence a small letter or a known word follows the number.
     """
     bare, places = skeleton(text)
+    margin = len(bare) - len(bare.lstrip())
+    bare = bare[margin:]
     stripped = trimmed(bare).strip("[]")
     if stripped.casefold() in _preambles(language):
         return StructureMark("preamble", "", 0, 0, len(text), is_bracketed=trimmed(bare).startswith("["))
     for kind, pattern in _patterns(language):
-        match = pattern.match(bare)
+        match = pattern.match(bare, 0, _REACH)
         if match is None:
             continue
         found = _read(kind, match, bare, language)
         if found is not None:
-            return found._replace(end=place_in(places, found.end))
+            return found._replace(end=place_in(places, margin + found.end))
     return None
 
 

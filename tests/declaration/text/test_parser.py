@@ -330,6 +330,7 @@ def test_a_text_without_any_structure_is_read_paragraph_by_paragraph():
         ("1. One.\n2. Two.\n4. Four.", [("number_skipped", 3)]),
         ("1. One.\n2. Two.\n2. Again.", [("number_repeated", 3), ("label_repeated", 3)]),
         ("1. One.\n2. Two.\n1. One.", [("number_restarts", 3), ("label_repeated", 3)]),
+        ("I. Work\nI. Thanks\n1. One.", [("number_repeated", 2), ("label_repeated", 2)]),
         ("7. Seven.\n8. Eight.", [("number_starts_late", 1)]),
         ("Article 1\nText.\nArticle 3\nText.", [("number_skipped", 3)]),
         ("Article 1\nText.\nArticle 1\nText.", [("number_repeated", 3), ("label_repeated", 3)]),
