@@ -7,6 +7,7 @@ from declaration.text.parser import costs
 from declaration.text.parser.clauses import ENCLOSED_KINDS, MAX_HEADING_LENGTH, Clause, Words, kind_below, words_of
 from declaration.text.parser.entries import Entry
 from declaration.text.parser.front import is_organ, is_recital
+from declaration.text.parser.marks import join_label
 from declaration.text.parser.sequences import Action, Decisions
 from declaration.text.parser.shapes import is_heading_like
 from declaration.text.parser.structure_words import StructureMark
@@ -151,12 +152,24 @@ class Builder:
             kind = kind_below(self.clauses[self._lists[-1]].kind, series)
         else:
             parent, kind = self._first_level(series, index)
-        clause = Clause(kind, action.label, parent, series=series, indent=entry.line.look.indent)
+        label = action.label
+        if self._language == "zh" and parent is not None and self._counts_paragraphs(parent, series):
+            # 一、 and （一） right below an article are its paragraphs, as 1. and 2. are in the other languages.
+            kind, series = "paragraph", "digit"
+            label = join_label(
+                str(action.meaning.value if action.meaning else 0), entry.mark.suffix if entry.mark else 0
+            )
+        clause = Clause(kind, label, parent, series=series, indent=entry.line.look.indent)
         clause.is_bracketed = bool(entry.mark and entry.mark.is_bracketed)
         self._open(clause)
         self._lists.append(self._last)
         self._put(entry, words_of(entry), as_heading=False)
         self._awaits_heading = False
+
+    def _counts_paragraphs(self, parent: int, series: str) -> bool:
+        """Whether Chinese numerals are the numbers of paragraphs: in an article, （一） only where no words introduce a list."""
+        clause = self.clauses[parent]
+        return clause.kind == "article" and (series == "ROMAN" or (series == "roman" and not clause.texts))
 
     def _first_level(self, series: str, index: int) -> tuple[int | None, str]:
         """Return what holds a label that stands in no list, and its kind: it depends on whether a preamble is open."""

@@ -58,7 +58,7 @@ def read_lines(source: Source, language: str) -> tuple[list[Line], list[LeftOut]
         LeftOut(line.number, "", "blank") for line in source.lines if line.is_blank and line.number not in already_out
     ]
     lines = list(_joined(source.lines, columns))
-    if source.format == "text" and _is_wrapped(lines, language):
+    if source.format == "text" and _is_wrapped(lines):
         lines = _unwrapped(lines, language)
     return lines, blanks
 
@@ -118,7 +118,7 @@ def _row(cells: list[SourceLine], *, gap: bool) -> Line:
     return line
 
 
-def _is_wrapped(lines: list[Line], language: str) -> bool:
+def _is_wrapped(lines: list[Line]) -> bool:
     """Whether most lines within a block of lines break off in mid-sentence at about the same width."""
     inner = [line.text for line, following in pairwise(lines) if not following.gap]
     if len(inner) < _MIN_WRAPPED or not any(line.gap for line in lines[1:]):

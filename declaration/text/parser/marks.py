@@ -57,10 +57,13 @@ class Mark(NamedTuple):
 
 _DIGITS: Final = "0-9٠-٩۰-۹０-９"
 _HAN_NUMBER: Final = "一二三四五六七八九十百千零〇"
+# The stems 甲乙丙 stand for (a), (b), (c) in Chinese treaties, the branches 子丑寅 for (i), (ii), (iii).
+_STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
+_BRANCHES: Final = "子丑寅卯辰巳午未申酉戌亥"
 _ARABIC: Final = "\u0621-\u064a"
 _TOKEN: Final = (
     rf"(?:[{_DIGITS}]{{1,4}}(?:\.[{_DIGITS}]{{1,3}}){{0,4}}|[A-Za-zñÑ]{{1,7}}|[\u0400-\u04ff]{{1,3}}"
-    rf"|[{_HAN_NUMBER}]{{1,7}}|[{_ARABIC}](?:\s[{_ARABIC}]){{0,2}}(?![{_ARABIC}]))"
+    rf"|[{_HAN_NUMBER}]{{1,7}}|[{_STEMS}{_BRANCHES}]|[{_ARABIC}](?:\s[{_ARABIC}]){{0,2}}(?![{_ARABIC}]))"
 )
 
 
@@ -94,8 +97,8 @@ _BULLET: Final = re.compile(r"\s*(?P<token>[•·▪◦‣●○■□▶➢\uf0
 _PARAGRAPH_OF_PREAMBLE: Final = re.compile(
     rf"{_OPEN}(?P<kind>PP|OP|ПП|ПО)\s?(?P<token>[{_DIGITS}]{{1,3}})(?P<in>{SUFFIX})?\s*[.:)\]]?\s+"
 )
-_CIRCLED: Final = re.compile(r"\s*(?P<token>[\u2460-\u249b])\s*")
-_CIRCLED_SETS: Final = ((0x2460, "()"), (0x2474, "()"), (0x2488, "."))
+_CIRCLED: Final = re.compile(r"\s*(?P<token>[\u2460-\u249b\u3220-\u3229])\s*")
+_CIRCLED_SETS: Final = ((0x2460, "()"), (0x2474, "()"), (0x2488, "."), (0x3220, "(一)"))
 _ADVERB: Final = re.compile(
     rf"\s*(?P<token>{'|'.join(sorted(ARABIC_ADVERBS, key=len, reverse=True))})\s*(?:{_DASH}+|[:.])\s*"
 )
@@ -199,7 +202,8 @@ def _read_rare(text: str, language: str) -> Mark | None:
     if match:
         start, frame = next(each for each in reversed(_CIRCLED_SETS) if ord(match["token"]) >= each[0])
         value = ord(match["token"]) - start + 1
-        return Mark((Meaning("digit", value, str(value)),), frame, 0, match.end())
+        meaning = _han_meaning(value, frame) if frame == "(一)" else Meaning("digit", value, str(value))
+        return Mark((meaning,), "()" if frame == "(一)" else frame, 0, match.end())
     match = _BULLET.match(text)
     if match:
         return Mark((Meaning("bullet", 1, ""),), match["token"], 0, match.end())
@@ -247,16 +251,24 @@ def token_meanings(token: str, frame: str, language: str) -> tuple[Meaning, ...]
         return _digit_meanings(token, frame)
     number = from_chinese(token.replace("〇", "零"))
     if number is not None:
-        # 一、 heads a section, （一） is an item of a list.
-        is_section = frame in {".", "-", "tab", "word"}
-        label = to_roman(number)
-        return (Meaning("ROMAN" if is_section else "roman", number, label if is_section else label.lower()),)
+        return (_han_meaning(number, frame),)
+    if token in _STEMS:
+        return (Meaning("letter", _STEMS.index(token) + 1, letters_label(_STEMS.index(token) + 1)),)
+    if token in _BRANCHES:
+        return (_han_meaning(_BRANCHES.index(token) + 1, "()"),)
     found: dict[tuple[str, int], Meaning] = {}
     for meaning in (*_letter_meanings(token, language), *_roman_meanings(token)):
         known = found.get((meaning.series, meaning.value))
         if known is None or meaning.cost < known.cost:
             found[meaning.series, meaning.value] = meaning
     return tuple(sorted(found.values(), key=lambda meaning: meaning.cost))
+
+
+def _han_meaning(number: int, frame: str) -> Meaning:
+    """Return what a Chinese numeral means: 一、 heads a section, （一） is an item of a list."""
+    label = to_roman(number)
+    is_section = frame in {".", "-", "tab", "word"}
+    return Meaning("ROMAN" if is_section else "roman", number, label if is_section else label.lower())
 
 
 def _digit_meanings(token: str, frame: str) -> tuple[Meaning, ...]:
