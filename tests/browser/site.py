@@ -9,6 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.test.utils import override_settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -50,6 +53,16 @@ class Site:
         return self.url + path if path.startswith("/") else f"{self.url}/{language}/{path}"
 
 
+class LastingFiles(StaticFilesHandler):
+    """Serves style sheets, scripts and fonts to be kept by the browser, as a site in the world does."""
+
+    def serve(self, request: HttpRequest) -> HttpResponseBase:
+        """Serve a file."""
+        response = super().serve(request)
+        response.headers["Cache-Control"] = "max-age=3600"
+        return response
+
+
 @contextlib.contextmanager
 def serve_site() -> Iterator[Site]:
     """Load everything into the database, which is to be empty, and serve it."""
@@ -59,7 +72,9 @@ def serve_site() -> Iterator[Site]:
         load_demonstration(force=True)
     keys = _prepare()
     with override_settings(ALLOWED_HOSTS=[HOST]):
-        server = LiveServer(HOST)
+        server = LiveServer(HOST, start=False)
+        server.thread.static_handler = LastingFiles
+        server.start()
         try:
             yield Site(server.url, keys)
         finally:

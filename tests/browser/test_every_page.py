@@ -6,13 +6,16 @@ from playwright.sync_api import expect
 
 from tests.browser.places import NO_PAGES, PLACES
 from tests.browser.site import ADMINISTRATOR, ALONE, STAFF, WRITING
+from tests.browser.windows import NARROW, WIDE
 
 pytestmark = pytest.mark.browser
 
 DIRECTIONS = {"en": "ltr", "ar": "rtl"}
 TITLES = {"en": "Error:", "ar": "خطأ:"}
 
-# Each scheme is seen in one language: the colours are the same in both, and the dark ones come from the same few names.
+# Each language is seen on a screen of one kind and in one scheme: styles and colours are the same in both, and the dark
+# colours come from the same few names.
+SCREENS = {"en": WIDE, "ar": NARROW}
 SCHEMES = {"en": "light", "ar": "dark"}
 DARK = {
     "home",
@@ -34,6 +37,7 @@ DARK = {
 def test_page_is_open_to_everyone(window_of, place, language):
     window = window_of(place.reader)
     window.page.emulate_media(color_scheme=SCHEMES[language])
+    window.page.set_viewport_size(SCREENS[language])
     response = window.go(language, place.path)
     shown, frame = window.place, window.read_frame()
     other = "ar" if language == "en" else "en"
@@ -91,13 +95,14 @@ def refuse_call(window):
     [
         ("", "account/login/", refuse_sign_in),
         (WRITING, "desk/submissions/{writing}/comments/add/?clause=rec_3", refuse_comment),
-        (STAFF["en"], "staff/comments/?answer=none", refuse_answer),
+        (STAFF["en"], "staff/comments/?party=XAE", refuse_answer),
         (STAFF["en"], "staff/calls/new/", refuse_call),
     ],
     ids=["sign-in", "comment", "answer", "call"],
 )
 def test_refused_form_is_open_to_everyone(window_of, reader, path, refuse, language):
     window = window_of(reader)
+    window.page.set_viewport_size(WIDE)
     window.go(language, path)
     refuse(window)
     expect(window.page.locator(".notice--error, .error-summary").first).to_be_visible()

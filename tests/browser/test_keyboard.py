@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.site import STAFF, WRITING
-from tests.browser.windows import NARROW
+from tests.browser.windows import NARROW, WIDE
 
 pytestmark = pytest.mark.browser
 
@@ -39,15 +39,13 @@ def test_skip_link_leads_to_the_content(window_of, language, reader, path):
 def test_every_stop_is_marked_and_seen(window_of, reader, path, is_narrow):
     window = window_of(reader)
     window.go("en", path)
-    if is_narrow:
-        window.page.set_viewport_size(NARROW)
+    window.page.set_viewport_size(NARROW if is_narrow else WIDE)
     menu = window.page.locator(".strip a, .site-nav a").evaluate_all(
         "all => all.map((each) => each.getAttribute('href'))"
     )
     stops = list(itertools.islice(iter(window.tab, None), MOST_STOPS))
     assert [stop for stop in stops if not (stop["marked"] and stop["seen"])] == []
     assert set(menu) <= {stop["address"] for stop in stops}
-    window.page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def test_contents_open_and_lead_on_a_phone(new_window):
