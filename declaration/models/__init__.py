@@ -12,11 +12,15 @@ from declaration.models.authority import (
     Request,
     Resolution,
 )
+from declaration.models.corrections import Corrigendum
 from declaration.models.foundations import Element, LegalBasis
+from declaration.models.imports import Citation, ImportedText, TextImport
 from declaration.models.text import Clause, Declaration, Descent, Draft, Wording
 
 __all__ = [
+    "Citation",
     "Clause",
+    "Corrigendum",
     "Declaration",
     "Descent",
     "Document",
@@ -25,6 +29,7 @@ __all__ = [
     "Element",
     "Group",
     "GroupMembership",
+    "ImportedText",
     "LegalBasis",
     "Mandate",
     "MandateHolder",
@@ -35,5 +40,6 @@ __all__ = [
     "Resolution",
     "Stakeholder",
     "State",
+    "TextImport",
     "Wording",
 ]

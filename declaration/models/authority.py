@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from declaration.audit import audited
 from declaration.dates import PartialDateField, edtf_check
+from declaration.footnotes import FootnotesField, footnotes_check
 from declaration.languages import TEXT_LANGUAGES
 from declaration.models.sourced import Sourced
 from declaration.querysets import MandateQuerySet
+from declaration.text.eids import EID_PATTERN
 from declaration.text.references import SYMBOL_PATTERN
 from declaration.translated import TranslatedField, translated_check
 
@@ -112,16 +114,26 @@ class DocumentEdition(models.Model):
 
 @audited()
 class Paragraph(models.Model):
-    """A numbered paragraph of a document's text in one language, once that text has been brought in."""
+    """A piece of a document's text in one language, once that has been brought in: a section, a paragraph, an item.
+
+    `eid` says where it stands in the document (`para_26__subpara_a`), alike in every language; `number` is that of the
+    numbered paragraph which it is or stands in; `label` is its own, in neutral form ("26", "a"); `depth` counts what it
+    stands in.
+    """
 
     document = models.ForeignKey(
         Document, on_delete=models.CASCADE, related_name="paragraphs", verbose_name=_("document")
     )
     language = models.CharField(_("language"), max_length=2, choices=TEXT_LANGUAGES.items())
     position = models.PositiveIntegerField(_("position"))
+    kind = models.CharField(_("kind"), max_length=24, default="paragraph")
+    eid = models.CharField(_("identifier"), max_length=120)
+    depth = models.PositiveSmallIntegerField(_("depth"), default=0)
     number = models.PositiveIntegerField(_("number"), null=True, blank=True)
-    label = models.CharField(_("label as printed"), max_length=40, blank=True)
-    text = models.TextField(_("text"))
+    label = models.CharField(_("label"), max_length=40, blank=True)
+    heading = models.CharField(_("heading"), max_length=500, blank=True)
+    text = models.TextField(_("text"), blank=True)
+    footnotes = FootnotesField(_("footnotes"))
 
     class Meta:
         verbose_name = _("paragraph")
@@ -131,6 +143,10 @@ class Paragraph(models.Model):
             models.UniqueConstraint(
                 fields=["document", "language", "position"], name="declaration_paragraph_one_per_position"
             ),
+            models.UniqueConstraint(fields=["document", "language", "eid"], name="declaration_paragraph_one_per_eid"),
+            models.CheckConstraint(condition=~Q(heading="", text=""), name="declaration_paragraph_says_something"),
+            models.CheckConstraint(condition=Q(eid__regex=EID_PATTERN), name="declaration_paragraph_eid_form"),
+            footnotes_check("declaration_paragraph"),
         ]
         indexes = [models.Index(fields=["document", "number"], name="declaration_paragraph_number")]
 

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from declaration.audit import audited
+from declaration.footnotes import FootnotesField, footnotes_check
 from declaration.languages import TEXT_LANGUAGES
 from declaration.models import triggers
 from declaration.models.authority import Document, Mandate
@@ -154,6 +155,12 @@ class Clause(models.Model):
     legal_bases = models.ManyToManyField(
         LegalBasis, blank=True, related_name="clauses", verbose_name=_("legal bases it rests on")
     )
+    is_origin_confirmed = models.BooleanField(
+        _("origin confirmed"),
+        default=False,
+        help_text=_("A person has confirmed what the clause comes from in the draft before, or that it is new."),
+    )
+    revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
 
     objects = ClauseQuerySet.as_manager()
 
@@ -192,6 +199,8 @@ class Wording(models.Model):
     authenticity = models.CharField(
         _("authenticity"), max_length=10, choices=Authenticity.choices, default=Authenticity.OFFICIAL
     )
+    footnotes = FootnotesField(_("footnotes"))
+    revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
 
     class Meta:
         verbose_name = _("wording")
@@ -199,6 +208,7 @@ class Wording(models.Model):
         ordering = ["clause", "language"]
         constraints = [
             models.UniqueConstraint(fields=["clause", "language"], name="declaration_wording_one_per_language"),
+            footnotes_check("declaration_wording"),
         ]
         triggers = [triggers.wording_frozen()]
 
@@ -226,9 +236,10 @@ class Descent(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     confidence = models.FloatField(
-        _("how sure"), default=1.0, help_text=_("From 0 to 1 as proposed; 1 once a person has confirmed it.")
+        _("how sure"),
+        default=1.0,
+        help_text=_("From 0 to 1 as it was proposed; a person's own word is 1."),
     )
-    is_confirmed = models.BooleanField(_("confirmed"), default=False)
     note = TranslatedField(_("note"), blank=True)
 
     class Meta:

@@ -160,3 +160,35 @@ def descent_frozen() -> pgtrigger.Trigger:
             RETURN NEW;
         """,
     )
+
+
+def corrigendum_of_published() -> pgtrigger.Trigger:
+    """Only what has been published is corrected; a text in preparation is simply changed."""
+    name = "declaration_corrigendum_of_published"
+    return pgtrigger.Trigger(
+        name="of_published",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        func=f"""
+            IF NOT EXISTS (
+                SELECT 1 FROM declaration_clause clause JOIN declaration_draft draft ON draft.id = clause.draft_id
+                WHERE clause.id = NEW.clause_id AND draft.status <> 'preparing'
+            ) THEN
+                {refuse(name, "Only a published clause is corrected by a corrigendum.")}
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+def corrigendum_stays() -> pgtrigger.Trigger:
+    """A corrigendum is never changed or removed: another one corrects it."""
+    name = "declaration_corrigendum_stays"
+    return pgtrigger.Trigger(
+        name="stays",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        func=f"""
+            {refuse(name, "A corrigendum never changes; another one corrects it.")}
+        """,
+    )

@@ -56,7 +56,9 @@ def entries(administrator):
     made = [
         organ,
         document,
-        Paragraph.objects.create(document=document, language="en", number=1, text="Words of our own.", position=1),
+        Paragraph.objects.create(
+            document=document, language="en", number=1, eid="para_1", text="Words of our own.", position=1
+        ),
         mandate,
         factories.make_resolution(),
         state,

@@ -139,7 +139,7 @@ def test_mandate_prints_tasks_holders_plan_and_what_is_unanswered(world, client)
 def test_document_lists_what_the_record_takes_from_it_and_its_paragraphs(world, client):
     document = Document.objects.get(slug="document-1")
     Paragraph.objects.create(
-        document=document, language="en", position=1, number=10, label="10.", text="Paragraph ten."
+        document=document, language="en", position=1, number=10, eid="para_10", label="10.", text="Paragraph ten."
     )
     page = client.get("/en/documents/document-1/").text
     assert "What the record takes from it" in page
