@@ -474,4 +474,8 @@ class Migration(migrations.Migration):
             model_name='importedtext',
             constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}\\Z')), name='declaration_importedtext_sha256'),
         ),
+        migrations.AddConstraint(
+            model_name='corrigendum',
+            constraint=models.CheckConstraint(condition=models.Func(models.F('reason'), models.Value('en'), function='travaux_translated_valid', output_field=models.BooleanField()), name='declaration_corrigendum_reason_translated', violation_error_message='A text is missing in a language that needs one, or a language has an unknown code.'),
+        ),
     ]

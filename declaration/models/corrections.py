@@ -10,7 +10,7 @@ from declaration.languages import TEXT_LANGUAGES
 from declaration.models import triggers
 from declaration.models.authority import Document
 from declaration.models.text import Clause
-from declaration.translated import TranslatedField
+from declaration.translated import TranslatedField, translated_check
 
 
 @audited()
@@ -49,6 +49,7 @@ class Corrigendum(models.Model):
             ),
             models.CheckConstraint(condition=~Q(heading="", text=""), name="declaration_corrigendum_says_something"),
             models.CheckConstraint(condition=Q(number__gte=1), name="declaration_corrigendum_numbered_from_one"),
+            translated_check("declaration_corrigendum", "reason"),
             edtf_check("declaration_corrigendum", "issued_on"),
         ]
         triggers = [triggers.corrigendum_of_published(), triggers.corrigendum_stays()]
