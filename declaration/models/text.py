@@ -169,7 +169,12 @@ class Clause(models.Model):
         verbose_name_plural = _("clauses")
         ordering = ["draft", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["draft", "eid"], name="declaration_clause_one_per_eid"),
+            # Looked at once a whole statement is done, so that clauses that follow a new one take the next numbers at once.
+            models.UniqueConstraint(
+                fields=["draft", "eid"],
+                name="declaration_clause_one_per_eid",
+                deferrable=models.Deferrable.IMMEDIATE,
+            ),
             models.UniqueConstraint(fields=["draft", "wid"], name="declaration_clause_one_per_wid"),
             models.UniqueConstraint(
                 fields=["draft", "position"],
