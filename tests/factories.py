@@ -6,13 +6,25 @@ at the end. What was filed is filed through the services, so that tests see what
 
 import datetime as dt
 import itertools
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
 
 from consultations import services
 from consultations.models import Call, Comment, Delegation, Disposition, Membership, Submission, User
-from declaration.models import Clause, Declaration, Draft, Group, Organ, Resolution, Stakeholder, State, Wording
+from declaration.models import (
+    Clause,
+    Declaration,
+    Descent,
+    Draft,
+    Group,
+    Organ,
+    Resolution,
+    Stakeholder,
+    State,
+    Wording,
+)
 from declaration.services import publish_draft
 
 PASSWORD = "correct horse battery staple"
@@ -128,6 +140,31 @@ def make_draft(
         for language in languages:
             foreign_heading, foreign_text = ARABIC.get(eid, (heading, text)) if language == "ar" else (heading, text)
             Wording.objects.create(clause=clause, language=language, heading=foreign_heading, text=foreign_text)
+    return publish_draft(draft=draft) if published else draft
+
+
+def make_next_draft(
+    before: Draft,
+    clauses: list[tuple[str, str, str, str, str]],
+    descents: Iterable[tuple[str | Clause, str, str]],
+    *,
+    published: bool = True,
+    confirmed: bool = True,
+    **fields: Any,
+) -> Draft:
+    """A draft that supersedes another, of clauses as `make_draft` takes them, its lineage confirmed unless said.
+
+    `descents` are (eid in the draft before or any earlier clause, eid in the new draft, kind).
+    """
+    values = {"declaration": before.declaration, "supersedes": before, "languages": tuple(before.languages)}
+    draft = make_draft(published=False, clauses=clauses, **values | fields)
+    old = {clause.eid: clause for clause in before.clauses.all()}
+    new = {clause.eid: clause for clause in draft.clauses.all()}
+    for ancestor, descendant, kind in descents:
+        ancestor = ancestor if isinstance(ancestor, Clause) else old[ancestor]
+        Descent.objects.create(ancestor=ancestor, descendant=new[descendant], kind=kind)
+    if confirmed:
+        draft.clauses.update(is_origin_confirmed=True)
     return publish_draft(draft=draft) if published else draft
 
 
