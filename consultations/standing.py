@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Self
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -42,9 +42,10 @@ class Standing:
     """Where one comment stands on one newer draft.
 
     `was` is the clause that it was made on and `clauses` what that became, in reading order (none for a comment on the whole
-    text); `lost` are parts of it that were dropped on the way, from `dropped_in` on. `language` is the one in which the words
-    are compared: the comment's, else the reader's, among those that all these clauses have. `is_provisional` is true where
-    nobody has confirmed yet what it rests on, which is told to staff alone, about a draft in preparation.
+    text); `lost` are parts of it that were dropped on the way, from `dropped_in` on. Words are compared in the comment's language,
+    in a language that the drafts lack in all those that both have; `language` is the one in which the change is shown, and
+    `languages_changed` are all in which the words differ. `is_provisional` is true where nobody has confirmed yet what it
+    rests on, which is told to staff alone, about a draft in preparation.
     """
 
     draft: Draft
@@ -105,19 +106,42 @@ def find_standings(comments: Iterable[Comment], draft: Draft) -> dict[int, Stand
     return _Standings(list(comments), draft).found
 
 
-def find_newest_standings(comments: Iterable[Comment]) -> dict[int, Standing]:
+def find_newest_standings(comments: Iterable[Comment], *, for_staff: bool = False) -> dict[int, Standing]:
     """Return where comments stand on the newest published draft of their declaration: {comment id: standing}.
 
-    A comment made on that draft has none. As many questions as `find_standings`.
+    A comment made on that draft has none. For staff it may also be a draft in preparation that supersedes another one. As many
+    questions as `find_standings`.
     """
-    return _Standings(list(comments), None).found
+    return _Standings(list(comments), None, for_staff=for_staff).found
+
+
+@dataclass(frozen=True)
+class _Changes:
+    """Whether words changed (nothing where they cannot be compared), in which languages, and which one to show it in."""
+
+    is_changed: bool | None
+    changed: tuple[str, ...]
+    language: str
+
+    @classmethod
+    def of(cls, comment: Comment, changes: Mapping[str, bool]) -> Self:
+        """Judge by the comment's language or, where the drafts lack it, by all that they share."""
+        if not changes:
+            return cls(None, (), "")
+        changed = tuple(sorted(language for language, is_changed in changes.items() if is_changed))
+        if comment.language in changes:
+            return cls(changes[comment.language], changed, comment.language)
+        telling = changed or tuple(sorted(changes))
+        reader = active_text_language()
+        return cls(bool(changed), changed, reader if reader in telling else telling[0])
 
 
 class _Standings:
     """The standings of some comments, with what has been asked for all of them at once."""
 
-    def __init__(self, comments: Sequence[Comment], draft: Draft | None) -> None:
+    def __init__(self, comments: Sequence[Comment], draft: Draft | None, *, for_staff: bool = False) -> None:
         self.found: dict[int, Standing] = {}
+        self.for_staff = for_staff
         if not comments:
             return
         homes = _find_homes(comments)
@@ -147,7 +171,8 @@ class _Standings:
     ) -> Iterable[tuple[Comment, Draft, Draft]]:
         newest: dict[int, Draft] = {}
         for draft in self.drafts.values():
-            if draft.status in (Draft.Status.PUBLISHED, Draft.Status.ADOPTED):
+            in_preparation = draft.status == Draft.Status.PREPARING and draft.supersedes_id is not None
+            if draft.status in (Draft.Status.PUBLISHED, Draft.Status.ADOPTED) or (self.for_staff and in_preparation):
                 best = newest.get(draft.declaration_id, draft)
                 newest[draft.declaration_id] = max(best, draft, key=lambda each: each.ordinal)
         for comment in comments:
@@ -174,18 +199,16 @@ class _Standings:
     def _on_whole_text(self, comment: Comment, home: Draft, target: Draft) -> Standing:
         if home not in self.lineage.chains[target.pk]:
             return Standing(target, comment, Kind.UNKNOWN)
-        changed = _changed(self.whole.get(home.pk, {}), self.whole.get(target.pk, {}))
-        language = _choose_language(comment, changed)
-        if not language:
+        changes = _Changes.of(comment, _changed(self.whole.get(home.pk, {}), self.whole.get(target.pk, {})))
+        if changes.is_changed is None:
             return Standing(target, comment, Kind.UNKNOWN)
-        kind = Kind.TEXT_CHANGED if changed[language] else Kind.STILL_APPLIES
         return Standing(
             target,
             comment,
-            kind,
-            is_changed_below=changed[language],
-            languages_changed=_named(changed),
-            language=language,
+            Kind.TEXT_CHANGED if changes.is_changed else Kind.STILL_APPLIES,
+            is_changed_below=changes.is_changed,
+            languages_changed=changes.changed,
+            language=changes.language,
         )
 
     def _on_clause(self, comment: Comment, clause: int, target: Draft) -> Standing:
@@ -205,20 +228,19 @@ class _Standings:
         if not fate.clauses:
             return lineage
         old, new = self._words(was), [self._words(clause) for clause in fate.clauses]
-        changed = {
-            language: [old[language]] != [words[language] for words in new]
-            for language in old
-            if all(language in words for words in new)
-        }
-        language = _choose_language(comment, changed)
+        shared = [language for language in old if all(language in words for words in new)]
+        changes = _Changes.of(
+            comment, {language: any(old[language] != words[language] for words in new) for language in shared}
+        )
+        language = changes.language
         return replace(
             lineage,
-            kind=_kind(fate, changed.get(language)),
+            kind=_kind(fate, changes.is_changed),
             clauses=fate.clauses,
             is_moved=fate.is_moved,
-            is_text_changed=changed.get(language, False),
+            is_text_changed=bool(changes.is_changed),
             is_changed_below=len(fate.clauses) == 1 and self._is_changed_below(was, fate.clauses[0], language),
-            languages_changed=_named(changed),
+            languages_changed=changes.changed,
             language=language,
             taken_over=self._taken_over(comment, target, fate),
             before=_join([old[language]]) if language else "",
@@ -291,16 +313,6 @@ def _kind(fate: Fate, is_changed: bool | None) -> Kind:
 
 def _changed(before: Text, after: Text) -> dict[str, bool]:
     return {language: before[language] != after[language] for language in before if language in after}
-
-
-def _named(changed: Mapping[str, bool]) -> tuple[str, ...]:
-    return tuple(sorted(language for language, is_changed in changed.items() if is_changed))
-
-
-def _choose_language(comment: Comment, languages: Mapping[str, Any]) -> str:
-    """Return the language in which words are compared, empty where the drafts share none."""
-    wanted = (comment.language, active_text_language(), *languages)
-    return next((language for language in wanted if language in languages), "")
 
 
 def _join(words: Iterable[tuple[str, str]]) -> str:

@@ -175,7 +175,7 @@ def count_settled(drafts: Collection[int]) -> dict[int, Settlement]:
             without_origin=Count("pk", filter=open_ones & Q(has_origin=False)),
         )
     )
-    return {row.pop("draft"): Settlement(**row) for row in rows}
+    return {row["draft"]: Settlement(row["clauses"], row["unconfirmed"], row["without_origin"]) for row in rows}
 
 
 class Lineage:

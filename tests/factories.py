@@ -161,8 +161,8 @@ def make_next_draft(
     old = {clause.eid: clause for clause in before.clauses.all()}
     new = {clause.eid: clause for clause in draft.clauses.all()}
     for ancestor, descendant, kind in descents:
-        ancestor = ancestor if isinstance(ancestor, Clause) else old[ancestor]
-        Descent.objects.create(ancestor=ancestor, descendant=new[descendant], kind=kind)
+        clause = ancestor if isinstance(ancestor, Clause) else old[ancestor]
+        Descent.objects.create(ancestor=clause, descendant=new[descendant], kind=kind)
     if confirmed:
         draft.clauses.update(is_origin_confirmed=True)
     return publish_draft(draft=draft) if published else draft

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from consultations.models import Comment
-from consultations.standing import Kind, Standing, find_newest_standings, find_standings
+from consultations.standing import Standing, find_newest_standings, find_standings
 from declaration.models import Draft
 from declaration.text.redline import new_text, old_text
 from tests import factories
