@@ -15,7 +15,7 @@ from consultations.public_counts import PublicCounts
 from consultations.querysets import is_staff_member
 from consultations.tallies import Tally, add_counts
 from consultations.views.calls import arrange_calls
-from consultations.views.cards import make_comment_card, make_submission_cards
+from consultations.views.cards import make_comment_cards, make_submission_cards
 from declaration.models import Draft, Mandate, Phase
 from declaration.views.pages import PublicPage
 
@@ -74,7 +74,7 @@ class Home(PublicPage, TemplateView):
             phases=mandate.phases.exclude(status=Phase.Status.DONE).order_by("ordinal") if mandate else [],
             renewal=mandate.resolutions.order_by("-adopted_on_earliest").first() if mandate else None,
             latest=make_submission_cards(latest[:SHOWN_LATEST]),
-            answers=[make_comment_card(answer.comment) for answer in answers[:SHOWN_LATEST]],
+            answers=make_comment_cards(answer.comment for answer in answers[:SHOWN_LATEST]),
             **kwargs,
         )
 

@@ -280,3 +280,10 @@ class Lineage:
         # A draft that never goes beyond the target: what reached the target was not lost.
         places = [self._after(pk, chain)[0] for pk in lost]
         return max(places, key=lambda draft: draft.ordinal) if places else None
+
+
+def find_ancestors_of(clause: Clause, draft: Draft) -> set[int]:
+    """Return the ids of all clauses of earlier drafts that a clause of a draft comes from. Two questions to the database."""
+    drafts = {each.pk: each for each in Draft.objects.filter(declaration=draft.declaration_id)}
+    earlier = {each.pk for each in find_chain(draft, drafts)} - {draft.pk}
+    return {step.ancestor for step in trace_back({clause.pk}, earlier)}

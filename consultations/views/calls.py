@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from consultations.filters import CommentFilter, DispositionFilter
 from consultations.models import Call, Comment, Disposition, Submission
 from consultations.public_counts import PublicCounts
-from consultations.views.cards import Author, make_comment_card, make_submission_cards, name_author
+from consultations.views.cards import Author, make_comment_cards, make_submission_cards, name_author
 from declaration.citations import cite_draft
 from declaration.views.pages import Crumb, DetailPage, FilteredPage, ListPage, offer_fields, take_page
 
@@ -110,7 +110,7 @@ class SubmissionDetail(DetailPage):
         page = take_page(self.request, comments, ROWS_A_PAGE)
         return super().get_context_data(
             author=author,
-            cards=[make_comment_card(comment) for comment in page],
+            cards=make_comment_cards(page),
             page_obj=page,
             citation=cite_submission(self.object, author),
             **kwargs,
@@ -149,7 +149,7 @@ class CommentList(FilteredPage):
         """Add the filter and the comments ready to be shown."""
         offered = ("draft", "target", "position", "category", "operation", "is_answered", "party_kind")
         context = super().get_context_data(filter_fields=offer_fields(self.filter, *offered), **kwargs)
-        return context | {"cards": [make_comment_card(comment) for comment in context["page_obj"]]}
+        return context | {"cards": make_comment_cards(context["page_obj"])}
 
 
 class DispositionList(FilteredPage):
@@ -177,7 +177,7 @@ class DispositionList(FilteredPage):
         context = super().get_context_data(filter_fields=offer_fields(self.filter, "draft", "decision"), **kwargs)
         counts = PublicCounts()
         return context | {
-            "cards": [make_comment_card(answer.comment) for answer in context["page_obj"]],
+            "cards": make_comment_cards(answer.comment for answer in context["page_obj"]),
             "decisions": list_decisions(counts.by_decision()),
             "unanswered": counts.unanswered(),
         }

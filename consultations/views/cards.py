@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from consultations.models import Comment, Delegation, Disposition, Submission
 from consultations.proposals import redline_proposal
-from declaration.models import Clause, Group, Stakeholder, State, Wording
+from consultations.standing import find_newest_standings, find_standings
+from consultations.views.standings import StandingCard, clause_address, make_standing_cards
+from declaration.models import Draft, Group, Stakeholder, State, Wording
 from declaration.outline import name_clause
 from declaration.text.redline import Operation
 
@@ -36,6 +38,7 @@ class CommentCard:
     answer_label: str
     clause_label: str
     clause_url: str
+    standing: StandingCard | None = None
 
 
 @dataclass(frozen=True)
@@ -56,11 +59,6 @@ def party_address(party: State | Stakeholder | Group) -> str:
     return reverse("group-detail", args=[party.code])
 
 
-def clause_address(clause: Clause) -> str:
-    """Return the address of a clause's page; its draft must be at hand."""
-    return reverse("clause-detail", args=[clause.draft.ordinal, clause.eid])
-
-
 def name_author(submission: Submission) -> Author | None:
     """Return who filed a submission, or nothing where they did not agree to be named."""
     if not submission.consents_to_attribution:
@@ -77,7 +75,19 @@ def name_target(comment: Comment) -> tuple[str, str]:
     return _("The whole text"), reverse("draft-detail", args=[comment.submission.call.draft.ordinal])
 
 
-def make_comment_card(comment: Comment, wordings: Iterable[Wording] | None = None) -> CommentCard:
+def make_comment_cards(
+    comments: Iterable[Comment], wordings: Iterable[Wording] | None = None, *, draft: Draft | None = None
+) -> list[CommentCard]:
+    """Return comments as `make_comment_card`, each with where it stands on a newer draft: the newest, unless said."""
+    found = list(comments)
+    standings = find_standings(found, draft) if draft else find_newest_standings(found)
+    cards = make_standing_cards(standings)
+    return [make_comment_card(comment, wordings, standing=cards.get(comment.pk)) for comment in found]
+
+
+def make_comment_card(
+    comment: Comment, wordings: Iterable[Wording] | None = None, *, standing: StandingCard | None = None
+) -> CommentCard:
     """Return a comment, which comes with its context, ready to be shown.
 
     On a clause's own page `wordings` are the clause's; elsewhere the comment comes with them, and what it is on is named. What
@@ -98,6 +108,7 @@ def make_comment_card(comment: Comment, wordings: Iterable[Wording] | None = Non
         answer_label=name_clause(shown_result) if shown_result else "",
         clause_label=clause_label,
         clause_url=clause_url,
+        standing=standing,
     )
 
 

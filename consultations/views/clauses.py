@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from consultations.filters import CommentFilter
 from consultations.models import Call, Comment
 from consultations.tallies import Tally
-from consultations.views.cards import clause_address, make_comment_card
+from consultations.views.cards import make_comment_cards
 from consultations.views.drafts import list_commented_lines
+from consultations.views.earlier import list_earlier
+from consultations.views.standings import clause_address
 from declaration.citations import cite_clause
 from declaration.models import Clause, Draft, Element, LegalBasis, Wording
 from declaration.outline import (
@@ -114,7 +116,8 @@ class ClauseDetail(ListPage):
             "after": Neighbour.of(after),
             "below": list_commented_lines(below, self.draft.ordinal, counts),
             "tally": Tally.of(counts.get(self.clause.pk, {})),
-            "cards": [make_comment_card(comment, self.clause.wordings.all()) for comment in context["page_obj"]],
+            "cards": make_comment_cards(context["page_obj"], self.clause.wordings.all()),
+            "earlier": list_earlier(self.clause, self.draft, self.request),
             "filter_fields": offer_fields(self.filter, "position", "category", "is_answered", "party_kind"),
             "calls": Call.objects.open().filter(draft=self.draft),
             "citation": cite_clause(self.clause, self.draft),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from consultations.models import Comment, Submission
 from consultations.tallies import Tally, add_counts
-from consultations.views.cards import make_comment_card, make_submission_cards
+from consultations.views.cards import make_comment_cards, make_submission_cards
 from declaration.collation import sorted_by_name
 from declaration.languages import TEXT_LANGUAGES
 from declaration.models import Group, GroupMembership, Stakeholder, State
@@ -45,7 +45,7 @@ class PartyPage(ListPage):
         context = super().get_context_data(**kwargs)
         return context | {
             "submissions": make_submission_cards(self.submissions.with_context().count_comments()),  # type: ignore[attr-defined]
-            "cards": [make_comment_card(comment) for comment in context["page_obj"]],
+            "cards": make_comment_cards(context["page_obj"]),
             "tally": Tally.of(add_counts(counts.values())),
         }
 
