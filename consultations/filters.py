@@ -11,11 +11,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
 from consultations.models import Call, Comment, Disposition, Submission
+from consultations.public_counts import PublicCounts
+from consultations.standing import Kind, find_standings
 from declaration.filters import KeyFilter, SearchFilter, WholeNumberFilter, YesNoFilter
 from declaration.languages import TEXT_LANGUAGE_CHOICES
-from declaration.models import State
+from declaration.models import Draft, State
 
 NO_POSITION = "none"
 POSITIONS = [*Comment.Position.choices, (NO_POSITION, _("none recorded"))]
@@ -109,6 +113,20 @@ class PositionFilter(django_filters.ChoiceFilter):
         return qs.filter(position="") if value == NO_POSITION else super().filter(qs, value)
 
 
+@extend_schema_field(OpenApiTypes.INT)
+class StandingOnFilter(django_filters.ModelChoiceFilter):
+    """Names the draft, by its number, on which it is told where comments stand; it leaves no row out by itself."""
+
+    def __init__(self, *, also_preparing: bool = False, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Where it stands on draft"))
+        drafts = Draft.objects.order_by("-ordinal")
+        super().__init__(queryset=drafts if also_preparing else drafts.published(), to_field_name="ordinal", **kwargs)
+
+    def filter(self, qs: QuerySet[Any], value: Draft | None) -> QuerySet[Any]:
+        """Return all rows."""
+        return qs
+
+
 class CallFilter(django_filters.FilterSet):
     """Calls by draft, and by whether they take comments now."""
 
@@ -190,10 +208,27 @@ class CommentFilter(django_filters.FilterSet):
     decision = django_filters.ChoiceFilter(
         choices=Disposition.Decision.choices, method="with_published_decision", label=_("Decision")
     )
+    standing_on = StandingOnFilter()
+    standing = django_filters.ChoiceFilter(choices=Kind.choices, method="by_standing", label=_("Where it stands"))
 
     class Meta:
         model = Comment
         fields: list[str] = []
+
+    @property
+    def draft_stood_on(self) -> Draft | None:
+        """The draft on which it is asked where comments stand; nothing where none was named, or one that is not readable."""
+        chosen: Draft | None = self.form.cleaned_data.get("standing_on") if self.form.is_valid() else None
+        return chosen
+
+    def by_standing(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Return the comments on earlier drafts that stand so on a draft: on the newest published one, unless said."""
+        draft = self.form.cleaned_data.get("standing_on") or Draft.objects.current().first()
+        return queryset.filter(pk__in=self.find_standing(draft, value)) if draft else queryset.none()
+
+    def find_standing(self, draft: Draft, kind: str) -> list[int]:
+        """Return the ids of the comments that stand so on a draft, of those that everyone may read."""
+        return [pk for pk, found in PublicCounts().carried_to(draft).kinds.items() if found == kind]
 
     def with_published_answer(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
         """Return the comments that have a published answer, or the others."""
@@ -213,6 +248,7 @@ class DeskCommentFilter(django_filters.FilterSet):
     category = django_filters.ChoiceFilter(choices=Comment.Category.choices, label=_("Category"))
     position = PositionFilter()
     operation = django_filters.ChoiceFilter(choices=Comment.Operation.choices, label=_("Change proposed"))
+    standing_on = StandingOnFilter()
 
     class Meta:
         model = Comment
@@ -222,6 +258,7 @@ class DeskCommentFilter(django_filters.FilterSet):
 class StaffCommentFilter(CommentFilter):
     """Comments for staff, who know who wrote them and what is not published yet."""
 
+    standing_on = StandingOnFilter(also_preparing=True)
     party = PartyFilter(to="submission__", also_unattributed=True)
     party_kind = PartyKindFilter(to="submission__", also_unattributed=True)
     group = PartyGroupFilter(to="submission__", also_unattributed=True)
@@ -230,6 +267,11 @@ class StaffCommentFilter(CommentFilter):
     decision = django_filters.ChoiceFilter(
         field_name="disposition__decision", choices=Disposition.Decision.choices, label=_("Decision")
     )
+
+    def find_standing(self, draft: Draft, kind: str) -> list[int]:
+        """Return the ids of the comments that stand so on a draft, of those that staff may read."""
+        standings = find_standings(Comment.objects.filed_for_staff(), draft)
+        return [pk for pk, standing in standings.items() if standing.kind == kind]
 
     def by_answer(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Return the comments without an answer, with an unpublished one, or with a published one."""
@@ -240,6 +282,8 @@ class StaffCommentFilter(CommentFilter):
 
 class DispositionFilter(django_filters.FilterSet):
     """Answers by what the comment was on, who made it, and what was decided."""
+
+    standing_on = StandingOnFilter()
 
     call = WholeNumberFilter(field_name="comment__submission__call_id", label=_("Call"))
     draft = WholeNumberFilter(field_name="comment__submission__call__draft__ordinal", label=_("Draft"))

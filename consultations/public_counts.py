@@ -8,6 +8,7 @@ sealed call is released, which nothing announces.
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from django.contrib.postgres.aggregates import StringAgg
@@ -17,12 +18,24 @@ from django.db.models.functions import Cast
 from django.utils.functional import cached_property
 
 from consultations.models import Comment, Disposition, Submission
+from consultations.standing import find_standings
 from declaration.models import Draft
 
 T = TypeVar("T")
 
 KEPT_FOR = 7 * 24 * 3600
 """Seconds after which a count that nobody asked for any more may be forgotten."""
+
+
+@dataclass(frozen=True)
+class CarriedOver:
+    """The public comments on earlier drafts, as they stand on a newer one.
+
+    `kinds` holds how each stands ({comment id: kind}), `by_clause` how many lead to each clause of the newer draft.
+    """
+
+    kinds: dict[int, str] = field(default_factory=dict)
+    by_clause: dict[int, int] = field(default_factory=dict)
 
 
 def name_public_submissions() -> str:
@@ -64,6 +77,15 @@ class PublicCounts:
         """How many public comments each draft has: {draft id: count}."""
         return _counted(f"public-by-draft-{self.submissions}", lambda: Comment.objects.public().count_by_draft())
 
+    def carried_to(self, draft: Draft) -> CarriedOver:
+        """Where the public comments on earlier drafts stand on a published draft, which never changes.
+
+        Its own comments are not among them. A draft that supersedes none asks nothing.
+        """
+        if draft.supersedes_id is None:
+            return CarriedOver()
+        return _counted(f"public-carried-{draft.pk}-{self.submissions}", lambda: _carry_over(draft))
+
     def answers_on(self, draft: Draft) -> int:
         """How many published answers to public comments on a draft there are."""
         return _counted(
@@ -84,6 +106,17 @@ class PublicCounts:
             f"public-unanswered-{self.submissions}-{self.answers}",
             lambda: Comment.objects.public().unanswered().count(),
         )
+
+
+def _carry_over(draft: Draft) -> CarriedOver:
+    earlier = {"submission__call__draft__declaration": draft.declaration_id}
+    comments = Comment.objects.public().filter(**earlier, submission__call__draft__ordinal__lt=draft.ordinal)
+    found = CarriedOver()
+    for pk, standing in find_standings(comments, draft).items():
+        found.kinds[pk] = standing.kind.value
+        for clause in standing.clauses:
+            found.by_clause[clause.pk] = found.by_clause.get(clause.pk, 0) + 1
+    return found
 
 
 def _counted(key: str, count: Callable[[], T]) -> T:

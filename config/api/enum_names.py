@@ -36,6 +36,7 @@ _CONSULTATIONS = {
     "Operation": "consultations.models.Comment.Operation",
     "Decision": "consultations.models.Disposition.Decision",
     "Change": "consultations.api.serializers.CHANGES",
+    "StandingKind": "consultations.standing.Kind",
 }
 _ACTIVITIES = {"ActivityKind": "activities.models.Activity.Kind"}
 _CONFIG = {"ProblemType": "config.api.schema.PROBLEM_TYPES"}

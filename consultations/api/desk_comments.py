@@ -15,13 +15,14 @@ from rest_framework.viewsets import GenericViewSet
 from consultations import services
 from consultations.api import desk_serializers as desk
 from consultations.api.access import DeskAccess, telling_what_stands
+from consultations.api.standings import FindsStandings
 from consultations.filters import DeskCommentFilter
 from consultations.models import Comment, Submission
 from declaration.errors import Refused
 from declaration.models import Clause
 
 
-class DeskCommentViewSet(DeskAccess, ListModelMixin, RetrieveModelMixin, GenericViewSet[Comment]):
+class DeskCommentViewSet(FindsStandings, DeskAccess, ListModelMixin, RetrieveModelMixin, GenericViewSet[Comment]):
     """The comments of one submission of the person's delegations, by number."""
 
     queryset = Comment.objects.none()

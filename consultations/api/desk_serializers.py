@@ -13,6 +13,7 @@ from consultations.api.serializers import (
     CallSerializer,
     PartySerializer,
     Redlined,
+    WithStanding,
 )
 from consultations.models import Call, Comment, Membership, Submission
 from declaration.api.base import InputSerializer, OptionalChoiceField, RecordSerializer, TextInputField
@@ -121,7 +122,7 @@ class MissingSerializer(serializers.Serializer[Any]):
     message = serializers.CharField()
 
 
-class DeskCommentSerializer(RecordSerializer):
+class DeskCommentSerializer(WithStanding):
     """A comment of a delegation's own submission; its answer once that is published."""
 
     url = serializers.SerializerMethodField()
@@ -143,6 +144,7 @@ class DeskCommentSerializer(RecordSerializer):
             "updated_by",
             "revision",
             "answer",
+            "standing",
         ]
 
     def get_url(self, comment: Comment) -> str:

@@ -1,11 +1,13 @@
 """Calls, and what was published of what was said in them, for everyone to read."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
 
 from consultations import filters
 from consultations.api import serializers
+from consultations.api.standings import FindsStandings
 from consultations.models import Call, Comment, Disposition, Submission
 from consultations.public_counts import PublicCounts
 from declaration.api.base import PublicViewSet
@@ -35,7 +37,7 @@ class SubmissionViewSet(PublicViewSet):
         return public.count_comments().order_by("-submitted_at", "-id")
 
 
-class CommentViewSet(PublicViewSet):
+class CommentViewSet(FindsStandings, PublicViewSet):
     """Published comments in the order of the text, each with its published answer."""
 
     queryset = Comment.objects.none()
@@ -51,7 +53,7 @@ class CommentViewSet(PublicViewSet):
         return Comment.objects.public().with_context().in_reading_order()
 
 
-class DispositionViewSet(PublicViewSet):
+class DispositionViewSet(FindsStandings, PublicViewSet):
     """Published answers to published comments, newest first."""
 
     queryset = Disposition.objects.none()
@@ -62,6 +64,10 @@ class DispositionViewSet(PublicViewSet):
     def get_queryset(self) -> QuerySet[Disposition]:
         """Return what everyone may read at this moment."""
         return Disposition.objects.public().with_context().order_by("-published_at", "-id")
+
+    def comments_of(self, rows: Iterable[Disposition]) -> list[Comment]:
+        """Return the comments that are answered."""
+        return [disposition.comment for disposition in rows]
 
 
 class ClauseViewSet(ClauseReading, PublicViewSet):

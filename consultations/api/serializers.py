@@ -3,6 +3,7 @@
 Who filed is told only where the delegation agreed to it, and an answer only once it is published.
 """
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,10 +14,13 @@ from rest_framework.reverse import reverse
 
 from consultations.models import Call, Comment, Delegation, Disposition, Submission
 from consultations.proposals import redline_proposal
+from consultations.standing import Kind, Standing, find_newest_standings
+from consultations.standing_words import say_standing
 from declaration.api.base import MomentField, RecordSerializer
 from declaration.api.fields import TranslatedSerializerField
 from declaration.api.references import ClauseReference, DraftReference, GroupReference
 from declaration.api.serializers import ClauseSerializer, address
+from declaration.languages import TEXT_LANGUAGE_CHOICES
 from declaration.models import Clause
 
 PARTY_KINDS = ["state", "stakeholder", "group"]
@@ -140,6 +144,69 @@ class RedlineOperationSerializer(serializers.Serializer[Any]):
     text = serializers.CharField()
 
 
+class StandingSerializer(serializers.Serializer[Standing]):
+    """Where a comment stands on a newer draft than its own: on the newest published one, or on `?standing_on=`.
+
+    `clauses` are what its clause became there; `lost` what of it was dropped on the way, from the draft `dropped_in` on.
+    """
+
+    draft = serializers.IntegerField(source="draft.ordinal")
+    kind = serializers.ChoiceField(Kind.choices)
+    summary = serializers.SerializerMethodField(help_text="The same in words, in the language of the request.")
+    clauses = ClauseReference(many=True)
+    lost = ClauseReference(many=True)
+    dropped_in = serializers.SerializerMethodField()
+    is_moved = serializers.BooleanField()
+    is_renumbered = serializers.BooleanField()
+    is_text_changed = serializers.BooleanField()
+    is_changed_below = serializers.BooleanField(help_text="What stands below the clause has changed.")
+    languages_changed = serializers.ListField(child=serializers.ChoiceField(TEXT_LANGUAGE_CHOICES))
+    taken_over = ClauseReference(
+        allow_null=True, help_text="The clause that now has the words that the comment proposed."
+    )
+    is_provisional = serializers.BooleanField(help_text="Told to staff of a draft in preparation: not confirmed yet.")
+
+    def get_dropped_in(self, standing: Standing) -> int | None:
+        """Return the first draft without a part that was dropped."""
+        return standing.dropped_in.ordinal if standing.dropped_in else None
+
+    def get_summary(self, standing: Standing) -> str:
+        """Return where it stands, in words."""
+        return " ".join(say_standing(standing))
+
+
+class ChangedStandingSerializer(StandingSerializer):
+    """Where a comment stands, with what changed in its clause's words; `language` is the one that this is shown in."""
+
+    language = serializers.CharField()
+    redline = RedlineOperationSerializer(source="operations", many=True)
+
+
+class WithStanding(RecordSerializer):
+    """Adds where a comment stands on a newer draft; null where there is none.
+
+    The view has put what it found for all of them into `context["standings"]`, by comment id.
+    """
+
+    standing = serializers.SerializerMethodField()
+
+    @extend_schema_field(StandingSerializer(allow_null=True))
+    def get_standing(self, comment: Comment) -> dict[str, Any] | None:
+        """Return where the comment stands."""
+        return represent_standing(StandingSerializer, comment, self.context)
+
+
+def represent_standing(
+    serializer: type[StandingSerializer], comment: Comment, context: Mapping[str, Any]
+) -> dict[str, Any] | None:
+    """Return where a comment stands as JSON; asked anew where the view has not asked for many at once."""
+    standings = context.get("standings")
+    if standings is None:
+        standings = find_newest_standings([comment])
+    standing = standings.get(comment.pk)
+    return dict(serializer(standing, context=context).data) if standing else None
+
+
 COMMENT_FIELDS = [
     "target",
     "clause",
@@ -153,7 +220,7 @@ COMMENT_FIELDS = [
 """What a comment says, whoever reads it."""
 
 
-class CommentSerializer(RecordSerializer):
+class CommentSerializer(WithStanding):
     """One remark of a submission on a clause, on the place after it, or on the whole text; and the answer to it.
 
     `party` and `on_behalf_of` are null where the delegation did not agree to be named.
@@ -185,13 +252,22 @@ class CommentSerializer(RecordSerializer):
             "submitted_at",
             "is_late",
             "answer",
+            "standing",
         ]
 
 
-class Redlined(RecordSerializer):
-    """Adds what the proposal changes in the clause, word by word; empty where it proposes no change."""
+class Redlined(WithStanding):
+    """Adds what the proposal changes in the clause, word by word; empty where it proposes no change.
+
+    Where the comment stands is told with what changed since.
+    """
 
     redline = serializers.SerializerMethodField()
+
+    @extend_schema_field(ChangedStandingSerializer(allow_null=True))
+    def get_standing(self, comment: Comment) -> dict[str, Any] | None:
+        """Return where the comment stands, with what changed."""
+        return represent_standing(ChangedStandingSerializer, comment, self.context)
 
     @extend_schema_field(RedlineOperationSerializer(many=True))
     def get_redline(self, comment: Comment) -> list[dict[str, str]]:

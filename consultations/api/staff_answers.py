@@ -14,6 +14,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from consultations import services
 from consultations.api import staff_serializers as staff
 from consultations.api.access import StaffAccess, telling_what_stands
+from consultations.api.standings import FindsStandings
 from consultations.filters import StaffCommentFilter, StaffSubmissionFilter
 from consultations.models import Comment, Disposition, Submission
 from declaration.errors import Refused
@@ -34,10 +35,11 @@ class StaffSubmissionViewSet(StaffAccess, ReadOnlyModelViewSet[Submission]):
         return filed.count_comments().order_by("-submitted_at", "-id")
 
 
-class StaffCommentViewSet(StaffAccess, ReadOnlyModelViewSet[Comment]):
+class StaffCommentViewSet(FindsStandings, StaffAccess, ReadOnlyModelViewSet[Comment]):
     """The comments of standing filings in the order of the text, with their answers, published or not."""
 
     queryset = Comment.objects.none()
+    for_staff = True
     filterset_class = StaffCommentFilter
     lookup_value_converter = "int"
 

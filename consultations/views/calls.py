@@ -149,7 +149,7 @@ class CommentList(FilteredPage):
         """Add the filter and the comments ready to be shown."""
         offered = ("draft", "target", "position", "category", "operation", "is_answered", "party_kind")
         context = super().get_context_data(filter_fields=offer_fields(self.filter, *offered), **kwargs)
-        return context | {"cards": make_comment_cards(context["page_obj"])}
+        return context | {"cards": make_comment_cards(context["page_obj"], draft=self.filter.draft_stood_on)}
 
 
 class DispositionList(FilteredPage):

@@ -46,6 +46,7 @@ def comment_as_read(comment: Comment, **changes: Any) -> dict[str, Any]:
         "updated_by": "Ana",
         "revision": comment.revision,
         "answer": None,
+        "standing": None,
         "redline": [],
     } | changes
 

@@ -104,6 +104,7 @@ def comment_as_read(comment: Comment) -> dict[str, Any]:
         "submitted_at": submission["submitted_at"],
         "is_late": False,
         "answer": answer_as_read(comment),
+        "standing": None,
     }
 
 

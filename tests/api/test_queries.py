@@ -112,10 +112,11 @@ FILING_QUERIES = {
     "calls": 2,
     # 1 how many, 2 the submissions with call, draft, party, group and number of comments
     "submissions": 2,
-    # 1 how many, 2 the comments with submission, party, clause and answer
-    "comments": 2,
-    # 1 how many, 2 the answers with comment, submission, party and clauses
-    "dispositions": 2,
+    # 1 how many, 2 the comments with submission, party, clause and answer, 3 on which drafts they were made, 4 whether there
+    # are newer ones (where there are, see test_standing.py)
+    "comments": 4,
+    # 1 how many, 2 the answers with comment, submission, party and clauses, 3 and 4 as for comments
+    "dispositions": 4,
 }
 
 
@@ -132,8 +133,9 @@ STAFF_QUERIES = {
     "calls": 5,
     # 3 how many, 4 the submissions with call, draft, party, group and number of comments
     "submissions": 4,
-    # 3 how many, 4 the comments with submission, party, clause, answer and who decided
-    "comments": 4,
+    # 3 how many, 4 the comments with submission, party, clause, answer and who decided, 5 on which drafts they were made,
+    # 6 whether there are newer ones
+    "comments": 6,
 }
 
 
@@ -185,5 +187,6 @@ def test_own_comments(acting_for: Any, django_assert_num_queries: Any) -> None:
     def make() -> None:
         factories.make_comment(submission)
 
-    # 1-2 the token, 3 the submission, 4 how many, 5 the comments with clause, answer and who changed them
-    counted(make, client, f"desk/submissions/{submission.pk}/comments", 5, django_assert_num_queries)
+    # 1-2 the token, 3 the submission, 4 how many, 5 the comments with clause, answer and who changed them, 6 on which draft
+    # they were made, 7 whether there are newer ones
+    counted(make, client, f"desk/submissions/{submission.pk}/comments", 7, django_assert_num_queries)

@@ -40,7 +40,8 @@ def test_names_choices_by_what_they_are(schema: dict[str, Any]) -> None:
         *("ClauseKind", "Days", "Decision", "DraftStage", "DraftStatus", "EcosocStatus", "ElementKind", "GroupKind"),
         *("Language", "MandateAction", "MandateKind", "NegotiatingStatus", "Operation", "OrganKind"),
         *("PartyKind", "PhaseStatus", "Position", "Precision", "ProblemType", "PublicationRule", "RequestKind"),
-        *("ResolutionKind", "Role", "StakeholderKind", "StateStatus", "SubmissionSource", "SubmissionStatus", "Target"),
+        *("ResolutionKind", "Role", "StakeholderKind", "StandingKind", "StateStatus", "SubmissionSource"),
+        *("SubmissionStatus", "Target"),
     }
 
 

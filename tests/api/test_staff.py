@@ -169,6 +169,7 @@ def comment_as_read(comment: Comment, **changes: Any) -> dict[str, Any]:
         "consents_to_attribution": False,
         "consents_to_publication": True,
         "answer": None,
+        "standing": None,
     } | changes
 
 
