@@ -70,6 +70,9 @@ SUFFIXES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The same in each language."""
 
+ALTERNATIVE: Final = "alt"
+"""What follows the number of an alternative to a clause, alone or with a number of its own: 3 alt, 3 alt 2, 3 bis alt."""
+
 FIRST_ARTICLE: Final = {"fr": "premier"}
 """French alone prints the first article with an ordinal."""
 

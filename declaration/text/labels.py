@@ -20,13 +20,16 @@ from declaration.text.numerals import (
     to_abjad,
     to_chinese,
 )
+from declaration.text.suffixes import part_label, read_suffix, split_label, written
 
-_LABEL: Final = re.compile(rf"(?P<number>.*?)(?: ?\b(?P<suffix>{'|'.join(words.LATIN_SUFFIXES)}))?", re.DOTALL)
-_JOINED_SUFFIX: Final = re.compile(rf"(?<=[0-9a-zA-Z])({'|'.join(words.LATIN_SUFFIXES)})$")
+__all__ = ["cite", "cite_clause", "cite_eid", "path_of_eid", "print_label", "print_number", "split_label", "title"]
+
 _LETTERS: Final = re.compile(r"[a-z]{1,3}")
 _ROMAN_LETTERS: Final = frozenset("IVX")
 _ENCLOSED: Final = frozenset({"subparagraph", "item"})
 _PARAGRAPHS: Final = frozenset({"paragraph", "operative_paragraph"})
+# In Chinese their number stands between two characters, and what was added to it behind both.
+_CIRCUMFIXED: Final = frozenset({"part", "section", "article", "paragraph"})
 _STANDALONE_PARENTS: Final = frozenset({"part", "section"})
 _KINDS: Final = {
     **{reference: kind for kind, reference in ELEMENT_REFS.items() if reference != "para"},
@@ -49,17 +52,17 @@ def print_label(kind: str, label: str, language: str) -> str:
     printed = words.PRINTED[kind][language] if kind in words.PRINTED else "{}"
     if kind == "section" and language == "zh" and not _is_roman(number):
         printed = "{}."
-    if suffix and (kind in _ENCLOSED or (kind == "article" and language == "zh")):
+    is_circumfixed = language == "zh" and printed.startswith("第")
+    if suffix and (kind in _ENCLOSED or is_circumfixed):
         # The addition stands outside what surrounds the number: (a) bis, 第五十三条之二.
-        return f"{printed.format(_number(kind, number, language))}{_joint(language)}{_suffix(suffix, language)}"
+        return printed.format(_number(kind, number, language)) + written(read_suffix(suffix), language)
     return printed.format(print_number(kind, label, language))
 
 
 def print_number(kind: str, label: str, language: str) -> str:
     """Return only the number of a label, as a language writes it: "53 مكررا", "الأول", "أ", "一"."""
     number, suffix = split_label(label)
-    written = _number(kind, number, language)
-    return f"{written}{_joint(language)}{_suffix(suffix, language)}" if suffix else written
+    return _number(kind, number, language) + written(read_suffix(suffix), language)
 
 
 def title(kind: str, label: str, heading: str, language: str) -> str:
@@ -71,14 +74,6 @@ def title(kind: str, label: str, heading: str, language: str) -> str:
     if line or kind not in {"preamble", "preambular_paragraph"}:
         return line
     return _capitalised(cite([Step(kind, label)], language)) if kind == "preamble" or label else ""
-
-
-def split_label(label: str) -> tuple[str, str]:
-    """Return a label's number and what was added when the clause was put in later: "53 bis" → ("53", "bis")."""
-    match = _LABEL.fullmatch(label.strip())
-    if match is None:
-        return label.strip(), ""
-    return match["number"].strip(), match["suffix"] or ""
 
 
 def cite(path: Sequence[Step], language: str) -> str:
@@ -122,7 +117,7 @@ def path_of_eid(eid: str) -> list[Step]:
     for reference, number in parse_eid(eid):
         if reference not in _KINDS:
             raise ValueError(f"“{reference}” in “{eid}” is no element that clauses have.")
-        label = _JOINED_SUFFIX.sub(r" \1", number).replace("-", ".")
+        label = part_label(number).replace("-", ".")
         steps.append(Step(_KINDS[reference], label))
     return steps
 
@@ -152,10 +147,10 @@ def _named(step: Step, language: str, *, of_article: bool = False) -> str:
         return words.CITED["preamble"][language]
     if kind == "annex" and not label:
         return words.UNNUMBERED["annex"][language].lower()
-    if language == "zh" and kind in {"paragraph", "article"}:
+    if language == "zh" and kind in _CIRCUMFIXED:
         number, suffix = split_label(label)
         pattern = words.CHINESE_PARAGRAPH_OF_ARTICLE if of_article and kind == "paragraph" else words.CITED[kind]["zh"]
-        return pattern.format(_number(kind, number, "zh")) + (_suffix(suffix, "zh") if suffix else "")
+        return pattern.format(_number(kind, number, "zh")) + written(read_suffix(suffix), "zh")
     return words.CITED[kind][language].format(print_number(kind, label, language))
 
 
@@ -213,14 +208,6 @@ def _value(number: str) -> int | None:
 def _is_roman(number: str) -> bool:
     """Whether a section's number is Roman; of single capitals only I, V and X are, the others are letters."""
     return number.isupper() and from_roman(number) is not None and (len(number) > 1 or number in _ROMAN_LETTERS)
-
-
-def _suffix(suffix: str, language: str) -> str:
-    return words.SUFFIXES[language][words.LATIN_SUFFIXES.index(suffix)]
-
-
-def _joint(language: str) -> str:
-    return "" if language == "zh" else " "
 
 
 def _capitalised(text: str) -> str:

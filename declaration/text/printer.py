@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
-from declaration.text.label_words import LANGUAGES, LATIN_SUFFIXES, SUFFIXES
-from declaration.text.labels import print_label, split_label
+from declaration.text.label_words import LANGUAGES
+from declaration.text.labels import print_label
 from declaration.text.numerals import LATIN_LETTERS, from_roman, to_abjad, to_chinese
+from declaration.text.suffixes import read_suffix, split_label, written
 
 Digits = Literal["usual", "western", "arabic", "persian"]
 Frame = Literal["usual", "dot", "closed", "enclosed", "dash", "tab"]
@@ -157,11 +158,11 @@ class _Printer:
         if not clause.label:
             return ""
         number, suffix = split_label(clause.label)
-        written = self._digits(number) + (self._joint + self._suffix(suffix) if suffix else "")
+        printed = self._digits(number) + self._suffix(suffix)
         if clause.kind == "preambular_paragraph":
-            return f"PP{written}."
+            return f"PP{printed}."
         frame = self.style.paragraphs
-        return _FRAMES[_PARAGRAPH_FRAME.get(self._language, "dot") if frame == "usual" else frame].format(written)
+        return _FRAMES[_PARAGRAPH_FRAME.get(self._language, "dot") if frame == "usual" else frame].format(printed)
 
     def _list_label(self, index: int, clause: Printable) -> str:
         """Return a list's label: letters and small numerals in the first levels, plainer frames below them."""
@@ -171,17 +172,17 @@ class _Printer:
         frame = _LETTER_FRAME.get(self._language, "closed") if self.style.letters == "usual" else self.style.letters
         if level > 1 or (clause.kind == "item" and not is_roman):
             frame = "dot" if level != 1 or frame != "dot" else "closed"
-        written = number
+        printed = number
         if number[:1].isdigit():
-            written, frame = self._digits(number), "closed" if "." not in number else "dot"
+            printed, frame = self._digits(number), "closed" if "." not in number else "dot"
         elif is_roman:
-            written, frame = self._roman(number, level, frame)
+            printed, frame = self._roman(number, level, frame)
         elif self._language == "ar" and all(letter in LATIN_LETTERS for letter in number):
-            written = to_abjad(number)
-        addition = f"{self._joint}{self._suffix(suffix)}" if suffix else ""
+            printed = to_abjad(number)
+        addition = self._suffix(suffix)
         if frame in {"dot", "dash", "tab"}:
-            return _FRAMES[frame].format(written + addition)
-        return (f"‘{written}’" if frame == "quoted" else _FRAMES[frame].format(written)) + addition
+            return _FRAMES[frame].format(printed + addition)
+        return (f"‘{printed}’" if frame == "quoted" else _FRAMES[frame].format(printed)) + addition
 
     def _roman(self, number: str, level: int, frame: str) -> tuple[str, str]:
         """Return a small numeral as the language prints it: Arabic has ‘2’, Chinese (二); deeper ones stay Latin."""
@@ -212,12 +213,8 @@ class _Printer:
     def _has_children(self, index: int) -> bool:
         return index + 1 < len(self._clauses) and self._clauses[index + 1].depth > self._clauses[index].depth
 
-    @property
-    def _joint(self) -> str:
-        return "" if self._language == "zh" else " "
-
     def _suffix(self, suffix: str) -> str:
-        return SUFFIXES[self._language][LATIN_SUFFIXES.index(suffix)] if suffix else ""
+        return self._digits(written(read_suffix(suffix), self._language))
 
     def _digits(self, text: str) -> str:
         table = _DIGITS.get(self.style.digits)

@@ -230,11 +230,40 @@ def test_clause_is_headed_by_label_and_heading_or_by_what_it_is():
         ("53", ("53", "")),
         ("", ("", "")),
         ("bis", ("", "bis")),
+        ("3 alt", ("3", "alt")),
+        ("3 alt 2", ("3", "alt 2")),
+        ("3 alt 1", ("3", "alt")),
+        ("3 bis alt", ("3", "bis alt")),
+        ("53 quinquies alt 12", ("53", "quinquies alt 12")),
         ("IV", ("IV", "")),
     ],
 )
 def test_label_is_split_at_what_was_put_in_later(label, parts):
     assert split_label(label) == parts
+
+
+def test_alternatives_are_printed_and_identified_in_every_language():
+    assert [print_label("article", "3 bis alt", language) for language in LANGUAGES] == [
+        "Article 3 bis alt",
+        "المادة 3 مكررا alt",
+        "Article 3 bis alt",
+        "Artículo 3 bis alt",
+        "Статья 3 бис alt",
+        "第三条之二 alt",
+    ]
+    assert [print_label("subparagraph", "a alt 2", language) for language in LANGUAGES] == [
+        "(a) alt 2",
+        "(أ) alt 2",
+        "a) alt 2",
+        "a) alt 2",
+        "a) alt 2",
+        "(a) alt 2",
+    ]
+    eid = make_eid([Step("article", "3 alt 2"), Step("paragraph", "1 bis alt"), Step("subparagraph", "a alt")])
+    assert eid == "art_3alt2__para_1bisalt__subpara_aalt"
+    assert [step.label for step in path_of_eid(eid)] == ["3 alt 2", "1 bis alt", "a alt"]
+    assert cite_eid(eid, "en") == "article 3 alt 2, paragraph 1 bis alt (a) alt"
+    assert cite_eid("part_IIbis", "zh") == "第二部分之二"
 
 
 def test_every_language_has_a_word_for_every_addition():
@@ -245,7 +274,7 @@ def test_every_language_has_a_word_for_every_addition():
 
 
 numbers = st.integers(1, 60).map(str)
-additions = st.sampled_from(["", "", " bis", " ter"])
+additions = st.sampled_from(["", "", " bis", " ter", " alt", " alt 2", " bis alt"])
 paths = st.builds(
     lambda article, addition, paragraph, letter: [
         Step("part", "II"),

@@ -11,6 +11,7 @@ from declaration.text.parser.marks import join_label
 from declaration.text.parser.sequences import Action, Decisions
 from declaration.text.parser.shapes import is_heading_like
 from declaration.text.parser.structure_words import StructureMark
+from declaration.text.suffixes import NO_SUFFIX, Suffix
 
 _CONTAINERS: Final = frozenset({"part", "section", "annex"})
 
@@ -26,7 +27,7 @@ class Builder:
         self.clauses: list[Clause] = []
         self.findings: list[Finding] = []
         self._has_preamble = False
-        self._article_count: tuple[int, int, str] | None = None
+        self._article_count: tuple[int, Suffix, str] | None = None
         self._annex: int | None = None
         self._parts: list[int] = []
         self._sections: list[int] = []
@@ -157,7 +158,7 @@ class Builder:
             # 一、 and （一） right below an article are its paragraphs, as 1. and 2. are in the other languages.
             kind, series = "paragraph", "digit"
             label = join_label(
-                str(action.meaning.value if action.meaning else 0), entry.mark.suffix if entry.mark else 0
+                str(action.meaning.value if action.meaning else 0), entry.mark.suffix if entry.mark else NO_SUFFIX
             )
         clause = Clause(kind, label, parent, series=series, indent=entry.line.look.indent)
         clause.is_bracketed = bool(entry.mark and entry.mark.is_bracketed)

@@ -8,6 +8,7 @@ from math import inf, log10
 from typing import Final
 
 from declaration.text.parser.marks import Meaning, letters_label
+from declaration.text.suffixes import Suffix
 
 MAX_LIST_LEVELS: Final = 7
 
@@ -54,10 +55,10 @@ _RANKS: Final = {
 _SECTION_RANKS: Final = {"ROMAN": 0, "LETTER": 1, "digit": 2}
 
 
-def step(last: int, last_suffix: int, value: int, suffix: int) -> tuple[float, str]:
+def step(last: int, last_suffix: Suffix, value: int, suffix: Suffix) -> tuple[float, str]:
     """Return what it costs that one number follows another in its series, and the code of what is odd about it."""
     if value == last:
-        if suffix == last_suffix + 1:
+        if suffix.follows(last_suffix):
             return 0.0, ""
         return (_SUFFIX_ODD, "number_skipped") if suffix > last_suffix else (_REPEAT, "number_repeated")
     if value == last + 1:
@@ -67,7 +68,7 @@ def step(last: int, last_suffix: int, value: int, suffix: int) -> tuple[float, s
     return (_RESTART, "number_restarts") if value == 1 else (_FALL, "number_falls_back")
 
 
-def opening(value: int, suffix: int) -> tuple[float, str]:
+def opening(value: int, suffix: Suffix) -> tuple[float, str]:
     """Return what it costs that a series begins with a number, and the code of what is odd about it."""
     if value == 1 and not suffix:
         return _OPENING, ""

@@ -9,6 +9,7 @@ from declaration.text.parser.marks import Mark, Meaning, letters_label, read_mar
 from declaration.text.parser.shapes import ends_sentence, is_heading_like, is_in_capitals
 from declaration.text.parser.structure_words import StructureMark, read_structure
 from declaration.text.sources.lines import AutoNumber
+from declaration.text.suffixes import NO_SUFFIX
 
 _SERIES: Final = {
     **dict.fromkeys(("lowerLetter", "russianLower", "arabicAbjad", "arabicAlpha"), "letter"),
@@ -79,7 +80,7 @@ def read_entries(lines: list[Line], language: str, *, has_looks: bool) -> list[E
 
 def _is_next(structure: StructureMark, last: int) -> bool:
     """Whether an article or part is the one that comes after the last."""
-    return structure.value == last + 1 or (structure.value == last and structure.suffix > 0)
+    return structure.value == last + 1 or (structure.value == last and bool(structure.suffix))
 
 
 def _read(line: Line, language: str) -> Entry:
@@ -100,7 +101,7 @@ def _read_auto(line: Line, auto: AutoNumber, language: str) -> Entry:
     mark = read_mark(f"{auto.text} x", language) or read_mark(f"{auto.text}. x", language)
     series = _SERIES.get(auto.format, "digit")
     if auto.value is None:
-        return Entry(line, mark=Mark((Meaning("bullet", 1, ""),), "•", 0, 0))
+        return Entry(line, mark=Mark((Meaning("bullet", 1, ""),), "•", NO_SUFFIX, 0))
     if mark is None:
         # The label is kept in the text, for a person to see.
         line.text, line.auto = f"{auto.text}\t{line.text}", None

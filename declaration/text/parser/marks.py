@@ -9,7 +9,6 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from declaration.text.label_words import LATIN_SUFFIXES, SUFFIXES
 from declaration.text.numerals import (
     ABJAD_LETTERS,
     ABJAD_NAMES,
@@ -24,6 +23,7 @@ from declaration.text.numerals import (
     to_roman,
 )
 from declaration.text.parser.shapes import place_in, skeleton
+from declaration.text.suffixes import NO_SUFFIX, Suffix, read_suffix, suffix_pattern
 
 MAX_ROMAN_LABEL: Final = 60
 
@@ -44,13 +44,13 @@ class Meaning(NamedTuple):
 class Mark(NamedTuple):
     """A label as it stands at the beginning of a line.
 
-    `frame` is what surrounds it ("()", ")", ".", "-", "''", "tab", "" for nothing), `suffix` counts from 1 for *bis*,
+    `frame` is what surrounds it ("()", ")", ".", "-", "''", "tab", "" for nothing), `suffix` is *bis* or *alt* after the number,
     `end` is where the text begins, `is_bracketed` says that a square bracket opens before the label.
     """
 
     meanings: tuple[Meaning, ...]
     frame: str
-    suffix: int
+    suffix: Suffix
     end: int
     is_bracketed: bool = False
 
@@ -67,15 +67,7 @@ _TOKEN: Final = (
 )
 
 
-def _suffix_pattern() -> str:
-    latin = "|".join(LATIN_SUFFIXES)
-    russian = "|".join(SUFFIXES["ru"])
-    chinese = "|".join(SUFFIXES["zh"])
-    ordinals = "|".join(word.split()[1] for word in SUFFIXES["ar"][1:])
-    return rf"(?:\s?(?:(?i:{latin}|{russian})(?!\w)|{chinese})|\s*مكررا?(?:\s*\(?(?:{ordinals})\)?)?(?![{_ARABIC}]))"
-
-
-SUFFIX: Final = _suffix_pattern()
+SUFFIX: Final = suffix_pattern()
 _OPEN: Final = r"\s*(?P<open>\[(?:\s*\[)*)?\s*"
 _DASH: Final = "[-–—―]"
 _ENCLOSED: Final = re.compile(
@@ -149,26 +141,9 @@ def letters_label(value: int) -> str:
     return LATIN_LETTERS[index] * (repeats + 1)
 
 
-def suffix_value(text: str) -> int:
-    """Return 1 for *bis*, 2 for *ter* … in any of the languages, 0 for nothing."""
-    bare = " ".join(re.sub(r"[()]", " ", text).split()).lower()
-    if not bare:
-        return 0
-    for words in SUFFIXES.values():
-        if bare in words:
-            return words.index(bare) + 1
-    first = "مكررا"
-    return SUFFIXES["ar"].index(f"{first} {bare.split()[1]}") + 1 if " " in bare else 1
-
-
-def suffix_word(value: int) -> str:
-    """Return the neutral form of a suffix: 1 → "bis", 0 → nothing."""
-    return LATIN_SUFFIXES[value - 1] if value else ""
-
-
-def join_label(label: str, suffix: int) -> str:
-    """Return a label with its suffix: "53" and 1 → "53 bis"."""
-    return f"{label} {suffix_word(suffix)}" if suffix else label
+def join_label(label: str, suffix: Suffix) -> str:
+    """Return a label with its suffix: "53" and *bis* → "53 bis"."""
+    return f"{label} {suffix}" if suffix else label
 
 
 def _read(text: str, language: str) -> Mark | None:
@@ -203,30 +178,32 @@ def _read_rare(text: str, language: str) -> Mark | None:
         start, frame = next(each for each in reversed(_CIRCLED_SETS) if ord(match["token"]) >= each[0])
         value = ord(match["token"]) - start + 1
         meaning = _han_meaning(value, frame) if frame == "(一)" else Meaning("digit", value, str(value))
-        return Mark((meaning,), "()" if frame == "(一)" else frame, 0, match.end())
+        return Mark((meaning,), "()" if frame == "(一)" else frame, NO_SUFFIX, match.end())
     match = _BULLET.match(text)
     if match:
-        return Mark((Meaning("bullet", 1, ""),), match["token"], 0, match.end())
+        return Mark((Meaning("bullet", 1, ""),), match["token"], NO_SUFFIX, match.end())
     match = _ALONE.match(text)
-    return Mark(token_meanings(match["token"], ".", language), ".", 0, match.end()) if match else None
+    return Mark(token_meanings(match["token"], ".", language), ".", NO_SUFFIX, match.end()) if match else None
 
 
 def _read_arabic(text: str) -> Mark | None:
     match = _ADVERB.match(text)
     if match:
         value = from_arabic_ordinal(match["token"]) or 0
-        return Mark((Meaning("ROMAN", value, to_roman(value)),), "word", 0, match.end())
+        return Mark((Meaning("ROMAN", value, to_roman(value)),), "word", NO_SUFFIX, match.end())
     match = _NAME.match(text)
     if match:
         letter = from_abjad_name(match["token"]) or ""
-        return Mark((Meaning("LETTER", LATIN_LETTERS.index(letter) + 1, letter.upper()),), "word", 0, match.end())
+        return Mark(
+            (Meaning("LETTER", LATIN_LETTERS.index(letter) + 1, letter.upper()),), "word", NO_SUFFIX, match.end()
+        )
     match = _REVERSED.match(text)
     return _mark(match, token_meanings(match["token"], "-", "ar"), "-") if match else None
 
 
 def _mark(match: re.Match[str], meanings: tuple[Meaning, ...], frame: str) -> Mark:
     groups = match.groupdict()
-    suffix = suffix_value(f"{groups.get('in') or ''} {groups.get('out') or ''}")
+    suffix = read_suffix(f"{groups.get('in') or ''} {groups.get('out') or ''}")
     return Mark(meanings, frame, suffix, match.end(), bool(groups.get("open")))
 
 

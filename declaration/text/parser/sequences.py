@@ -15,6 +15,7 @@ from declaration.text.parser import costs
 from declaration.text.parser.entries import Entry
 from declaration.text.parser.marks import Mark, Meaning, join_label
 from declaration.text.parser.shapes import ends_sentence, introduces_list
+from declaration.text.suffixes import NO_SUFFIX, Suffix
 
 _WIDTH: Final = 8
 _WORST: Final = 9.0
@@ -31,7 +32,7 @@ class Frame(NamedTuple):
 
     series: str
     value: int
-    suffix: int
+    suffix: Suffix
     frame: str
     indent: int | None
     list_id: int
@@ -172,7 +173,7 @@ class Step:
             meaning = Meaning(series, structure.value, structure.label)
             self._mark = Mark((meaning,), "word", structure.suffix, structure.end)
         else:
-            self._mark = entry.mark or Mark((), "", 0, 0)
+            self._mark = entry.mark or Mark((), "", NO_SUFFIX, 0)
         self._is_word = structure is not None
 
     def follow(self, way: Way) -> Iterator[Way]:
@@ -196,7 +197,7 @@ class Step:
 
     def _frame(self, meaning: Meaning) -> Frame:
         suffix = self._mark.suffix
-        label = join_label(meaning.label, 0 if self._is_word else suffix)
+        label = join_label(meaning.label, NO_SUFFIX if self._is_word else suffix)
         return Frame(
             meaning.series, meaning.value, suffix, self._mark.frame, self._indent, self._list_id, label, self._level
         )
@@ -288,7 +289,7 @@ class Step:
         above = way.lists[-1] if way.lists else None
         cost, oddity = costs.opening(meaning.value, frame.suffix)
         if meaning.series == "points" and above is not None and costs.are_points_below(above.label, frame.label):
-            cost, oddity = costs.opening(meaning.value, 0)
+            cost, oddity = costs.opening(meaning.value, NO_SUFFIX)
         if any(each.series == frame.series and each.frame == frame.frame for each in way.lists):
             cost += costs.SAME_SORT_BELOW
         cost += costs.list_below(above.series if above else "", meaning.series)

@@ -14,8 +14,9 @@ from declaration.text.numerals import (
     to_roman,
 )
 from declaration.text.parser import words
-from declaration.text.parser.marks import SUFFIX, join_label, suffix_value
+from declaration.text.parser.marks import SUFFIX, join_label
 from declaration.text.parser.shapes import is_heading_like, place_in, skeleton, trimmed
+from declaration.text.suffixes import NO_SUFFIX, Suffix, read_suffix
 
 
 class StructureMark(NamedTuple):
@@ -28,7 +29,7 @@ class StructureMark(NamedTuple):
     kind: str
     label: str
     value: int
-    suffix: int
+    suffix: Suffix
     end: int
     is_bracketed: bool = False
     is_doubtful: bool = False
@@ -67,7 +68,7 @@ def read_structure(text: str, language: str) -> StructureMark | None:
     bare = bare[margin:]
     stripped = trimmed(bare).strip("[]")
     if stripped.casefold() in _preambles(language):
-        return StructureMark("preamble", "", 0, 0, len(text), is_bracketed=trimmed(bare).startswith("["))
+        return StructureMark("preamble", "", 0, NO_SUFFIX, len(text), is_bracketed=trimmed(bare).startswith("["))
     for kind, pattern in _patterns(language):
         match = pattern.match(bare, 0, _REACH)
         if match is None:
@@ -125,7 +126,7 @@ def _chinese(kind: str) -> list[re.Pattern[str]]:
 
 
 def _read(kind: str, match: re.Match[str], text: str, language: str) -> StructureMark | None:
-    number, suffix = match["number"] or "", suffix_value(match["suffix"] or "")
+    number, suffix = match["number"] or "", read_suffix(match["suffix"] or "")
     label, value = _neutral(kind, number, language)
     if number and not value:
         return None

@@ -119,13 +119,16 @@ def headings(draw, language):
 
 @st.composite
 def labels(draw, make, *, least=1, most=5, with_suffixes=True):
-    """Labels in order, some of them followed by bis and ter."""
+    """Labels in order, some of them followed by bis and ter, and by alternatives."""
     result = []
     for number in range(1, draw(st.integers(least, most)) + 1):
         result.append(make(number))
         if with_suffixes and draw(st.integers(0, 9)) == 0:
             count = draw(st.integers(1, 2))
             result.extend(f"{make(number)} {suffix}" for suffix in LATIN_SUFFIXES[:count])
+        if with_suffixes and draw(st.integers(0, 9)) == 0:
+            last = result[-1]
+            result.extend(f"{last} {suffix}" for suffix in ("alt", "alt 2", "alt 3")[: draw(st.integers(1, 3))])
     return result
 
 
