@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet, TextChoices
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from consultations import rules
 from consultations.models import Call, Comment, Delegation, Membership, Submission
 from consultations.proposals import redline_proposal
-from declaration.models import Clause
+from declaration.models import Clause, Draft
 from declaration.outline import Line, name_clause, read_clauses
 from declaration.text.redline import Operation, TextTooLongError, redline
 
@@ -113,10 +113,14 @@ class CallOnDesk:
 
 @dataclass(frozen=True)
 class Desk:
-    """A delegation with the reader's role in it and its calls, those that close first in front."""
+    """A delegation with the reader's role in it and its calls, those that close first in front.
+
+    `newer` is the newest published draft, where what the delegation filed last is on an earlier one.
+    """
 
     membership: Membership
     calls: Sequence[CallOnDesk]
+    newer: Draft | None = None
 
     @property
     def delegation(self) -> Delegation:
@@ -154,7 +158,26 @@ def list_desks(user: Any, *, at: dt.datetime) -> list[Desk]:
     filings: dict[tuple[int, int], list[Submission]] = {}
     for submission in _filings(user):
         filings.setdefault((submission.call_id, submission.delegation_id), []).append(submission)
-    return [Desk(membership, _calls_on_desk(membership, calls, filings, at=at)) for membership in memberships]
+    desks = [Desk(membership, _calls_on_desk(membership, calls, filings, at=at)) for membership in memberships]
+    newest = _newest_drafts({call.draft.declaration_id for call in calls})
+    return [replace(desk, newer=_newer_than_last(desk, newest)) for desk in desks]
+
+
+def _newest_drafts(declarations: Iterable[int]) -> dict[int, Draft]:
+    """Return the newest published draft of each declaration: {declaration id: draft}."""
+    drafts = Draft.objects.current().filter(declaration__in=declarations)
+    # The newest comes first, and stays.
+    return {draft.declaration_id: draft for draft in reversed(drafts)}
+
+
+def _newer_than_last(desk: Desk, newest: Mapping[int, Draft]) -> Draft | None:
+    filed = [place.standing for place in desk.calls if place.standing]
+    if not filed:
+        return None
+    last = max(filed, key=lambda each: (each.submitted_at or each.created_at, each.pk))
+    draft = next(place.call.draft for place in desk.calls if place.standing is last)
+    newer = newest.get(draft.declaration_id)
+    return newer if newer and newer.ordinal > draft.ordinal else None
 
 
 def _filings(user: Any) -> QuerySet[Submission]:
@@ -228,6 +251,8 @@ class WrittenComment:
     comment: Comment
     name: str
     redline: list[Operation]
+    standing: object = None
+    """Where it stands on a newer draft, as `_standing.html` takes it, on pages that tell it."""
 
     @property
     def clause_name(self) -> str:

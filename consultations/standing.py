@@ -88,12 +88,15 @@ class Standing:
         The words of several clauses are joined, each beginning on a line of its own. Texts too long to be compared are shown as
         wholly replaced.
         """
-        if not self.is_text_changed:
-            return []
-        try:
-            return redline(self.before, self.after)
-        except TextTooLongError:
-            return [Operation("delete", self.before), Operation("insert", self.after)]
+        return compare_words(self.before, self.after) if self.is_text_changed else []
+
+
+def compare_words(before: str, after: str) -> list[Operation]:
+    """Return what changed from one text to another; texts too long to be compared are shown as wholly replaced."""
+    try:
+        return redline(before, after)
+    except TextTooLongError:
+        return [Operation("delete", before), Operation("insert", after)]
 
 
 def find_standings(comments: Iterable[Comment], draft: Draft) -> dict[int, Standing]:
@@ -235,7 +238,7 @@ class _Standings:
         language = changes.language
         return replace(
             lineage,
-            kind=_kind(fate, changes.is_changed),
+            kind=name_kind(fate, is_changed=changes.is_changed),
             clauses=fate.clauses,
             is_moved=fate.is_moved,
             is_text_changed=bool(changes.is_changed),
@@ -298,17 +301,18 @@ def _find_new_words(pairs: Iterable[tuple[Comment, Draft]]) -> dict[tuple[int, s
     return found
 
 
-def _kind(fate: Fate, is_changed: bool | None) -> Kind:
-    """What to call a fate; `is_changed` says whether the words did, nothing where they cannot be compared."""
-    if fate.is_split:
-        return Kind.SPLIT
-    if fate.is_merged:
-        return Kind.MERGED
-    if fate.is_moved:
-        return Kind.MOVED
-    if is_changed is None:
-        return Kind.UNKNOWN
-    return Kind.TEXT_CHANGED if is_changed else Kind.STILL_APPLIES
+def name_kind(fate: Fate, *, is_changed: bool | None) -> Kind:
+    """Return what to call a fate; `is_changed` says whether the words did, nothing where they cannot be compared."""
+    ways = (
+        (not fate.is_known, Kind.UNKNOWN),
+        (not fate.clauses, Kind.DROPPED),
+        (fate.is_split, Kind.SPLIT),
+        (fate.is_merged, Kind.MERGED),
+        (fate.is_moved, Kind.MOVED),
+        (is_changed is None, Kind.UNKNOWN),
+        (is_changed, Kind.TEXT_CHANGED),
+    )
+    return next((kind for is_so, kind in ways if is_so), Kind.STILL_APPLIES)
 
 
 def _changed(before: Text, after: Text) -> dict[str, bool]:

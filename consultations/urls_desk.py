@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from consultations.views import desk, desk_comments, desk_submission, tokens
+from consultations.views import desk, desk_changes, desk_comments, desk_submission, tokens
 
 _SUBMISSION = "submissions/<int:pk>/"
 
@@ -31,5 +31,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="desk-submission-download",
     ),
     path("<str:key>/", desk.DelegationDeskView.as_view(), name="desk-delegation"),
+    path("<str:key>/changes/", desk_changes.ChangesView.as_view(), name="desk-changes"),
     path("<str:key>/calls/<int:call_pk>/start/", desk.StartView.as_view(), name="desk-submission-start"),
 ]

@@ -15,6 +15,8 @@ from consultations.views.staff_calls import (
     CallListView,
 )
 from consultations.views.staff_comments import CommentsView
+from consultations.views.staff_corrigenda import CorrigendumAddView
+from consultations.views.staff_draft_forms import DraftAddView, DraftEditView
 from consultations.views.staff_drafts import (
     PUBLISH,
     WITHDRAW,
@@ -22,13 +24,36 @@ from consultations.views.staff_drafts import (
     DraftDetailView,
     DraftListView,
 )
+from consultations.views.staff_standing import DraftStandingView
+from consultations.views.staff_editing import ClauseEditView
+from consultations.views.staff_structure import (
+    ClauseAddView,
+    ClauseHistoryView,
+    ClauseMergeView,
+    ClauseMoveView,
+    ClauseRemoveView,
+    ClauseSplitView,
+    OutlineView,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", StaffHomeView.as_view(), name="staff-home"),
     path("drafts/", DraftListView.as_view(), name="staff-draft-list"),
+    path("drafts/new/", DraftAddView.as_view(), name="staff-draft-add"),
     path("drafts/<int:ordinal>/", DraftDetailView.as_view(), name="staff-draft-detail"),
     path("drafts/<int:ordinal>/publish/", DraftActView.as_view(act=PUBLISH), name="staff-draft-publish"),
     path("drafts/<int:ordinal>/withdraw/", DraftActView.as_view(act=WITHDRAW), name="staff-draft-withdraw"),
+    path("drafts/<int:ordinal>/standing/", DraftStandingView.as_view(), name="staff-draft-standing"),
+    path("drafts/<int:ordinal>/edit/", DraftEditView.as_view(), name="staff-draft-edit"),
+    path("drafts/<int:ordinal>/outline/", OutlineView.as_view(), name="staff-draft-outline"),
+    path("drafts/<int:ordinal>/clauses/new/", ClauseAddView.as_view(), name="staff-clause-add"),
+    path("drafts/<int:ordinal>/clauses/<eid:eid>/", ClauseEditView.as_view(), name="staff-clause-edit"),
+    path("drafts/<int:ordinal>/clauses/<eid:eid>/move/", ClauseMoveView.as_view(), name="staff-clause-move"),
+    path("drafts/<int:ordinal>/clauses/<eid:eid>/split/", ClauseSplitView.as_view(), name="staff-clause-split"),
+    path("drafts/<int:ordinal>/clauses/<eid:eid>/merge/", ClauseMergeView.as_view(), name="staff-clause-merge"),
+    path("drafts/<int:ordinal>/clauses/<eid:eid>/remove/", ClauseRemoveView.as_view(), name="staff-clause-remove"),
+    path("drafts/<int:ordinal>/clauses/<eid:eid>/history/", ClauseHistoryView.as_view(), name="staff-clause-history"),
+    path("drafts/<int:ordinal>/clauses/<eid:eid>/correct/", CorrigendumAddView.as_view(), name="staff-clause-correct"),
     path("calls/", CallListView.as_view(), name="staff-call-list"),
     path("calls/new/", CallAddView.as_view(), name="staff-call-add"),
     path("calls/<int:pk>/", CallDetailView.as_view(), name="staff-call-detail"),

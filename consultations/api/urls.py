@@ -3,7 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from consultations.api import account, desk, desk_comments, public, staff, staff_answers
+from consultations.api import account, desk, desk_changes, desk_comments, public, staff, staff_answers
 
 router = SimpleRouter(use_regex_path=False)
 router.register("drafts/<int:ordinal>/clauses", public.ClauseViewSet, "api-clause")
@@ -26,6 +26,7 @@ urlpatterns = [
     path("tokens/", account.TokenView.as_view(), name="api-token-list"),
     path("tokens/current/", account.CurrentTokenView.as_view(), name="api-token-current"),
     path("desk/delegations/", desk.DeskDelegationList.as_view(), name="api-desk-delegation-list"),
+    path("desk/delegations/<str:key>/changes/", desk_changes.DeskChanges.as_view(), name="api-desk-changes"),
     path("desk/calls/", desk.DeskCallList.as_view(), name="api-desk-call-list"),
     path("desk/submissions/<int:submission>/comments/", comment_list, name="api-desk-comment-list"),
     path("desk/submissions/<int:submission>/comments/<int:number>/", comment_detail, name="api-desk-comment-detail"),

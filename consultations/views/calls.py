@@ -15,6 +15,7 @@ from consultations.models import Call, Comment, Disposition, Submission
 from consultations.public_counts import PublicCounts
 from consultations.views.cards import Author, make_comment_cards, make_submission_cards, name_author
 from declaration.citations import cite_draft
+from declaration.models import Draft
 from declaration.views.pages import Crumb, DetailPage, FilteredPage, ListPage, offer_fields, take_page
 
 ROWS_A_PAGE = 50
@@ -147,7 +148,9 @@ class CommentList(FilteredPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the filter and the comments ready to be shown."""
-        offered = ("draft", "target", "position", "category", "operation", "is_answered", "party_kind")
+        offered = ["draft", "target", "position", "category", "operation", "is_answered", "party_kind"]
+        if Draft.objects.published().filter(supersedes__isnull=False).exists():
+            offered += ["standing_on", "standing"]
         context = super().get_context_data(filter_fields=offer_fields(self.filter, *offered), **kwargs)
         return context | {"cards": make_comment_cards(context["page_obj"], draft=self.filter.draft_stood_on)}
 

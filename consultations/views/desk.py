@@ -109,7 +109,7 @@ def list_places(request: HttpRequest, draft: Draft) -> list[CallOnDesk]:
 def wanted_comment(values: QueryDict) -> QueryDict:
     """Return what the form of a comment is to be opened with, as a link elsewhere wants it."""
     wanted = QueryDict(mutable=True)
-    for name in ("clause", "target", "operation"):
+    for name in ("clause", "target", "operation", "again"):
         if values.get(name):
             wanted[name] = str(values[name])
     return wanted

@@ -13,6 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from consultations import services
+from consultations.again import find_again
 from consultations.desk import compare_versions, list_choices, read_comments
 from consultations.forms.desk import CommentForm, typed_values
 from consultations.models import Comment, Submission
@@ -27,6 +28,7 @@ from consultations.views.desk_comment_page import (
     stored_values,
 )
 from consultations.views.desk_submission import crumbs_of, read_revision
+from consultations.views.standings import make_standing_card
 from declaration.errors import Conflict, Refused
 from declaration.languages import active_text_language
 from declaration.outline import choose_language, list_contents
@@ -146,7 +148,10 @@ class CommentAddView(CommentFormView):
             return self.page(self.as_typed(typed))
         if not request.GET.get("clause") and request.GET.get("target") != Comment.Target.WHOLE_TEXT:
             return self._contents()
-        return self.page(self.as_typed(self._wanted()), earlier=self._earlier())
+        again = find_again(self.submission, request.GET.get("again", ""))
+        wanted = self._wanted() | (again.list_values(self.submission) if again else {})
+        standing = make_standing_card(again.standing) if again and again.standing else None
+        return self.page(self.as_typed(wanted), earlier=self._earlier(), again=again, standing=standing)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Save it, or do what another button says."""

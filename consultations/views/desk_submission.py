@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultations import rules, services
+from consultations.changes import find_last_filing
 from consultations.desk import comments_in_text_order, compare_versions, list_abilities, read_comments
 from consultations.exporters.formats import EXPORTERS
 from consultations.forms.desk import SubmissionForm
@@ -22,8 +23,10 @@ from consultations.models import Membership, Submission
 from consultations.services import gate
 from consultations.views.desk import list_members
 from consultations.views.desk_access import SubmissionDeskView, give_back, saved
+from consultations.views.standings import with_standings
 from declaration.errors import Conflict, Refused
 from declaration.languages import TEXT_LANGUAGES
+from declaration.models import Draft
 
 COMMENTS_PER_PAGE = 50
 
@@ -80,12 +83,19 @@ class SubmissionView(SubmissionDeskView):
             "draft_key": self._draft_key,
             "can": list_abilities(self.request.user, submission, at=now),
             "page_obj": page,
-            "comments": read_comments(page.object_list),
+            "comments": with_standings(read_comments(page.object_list)),
+            "newer": self._newer(),
             "exporters": EXPORTERS.items(),
             "crumbs": crumbs_of(submission),
         }
         context |= _context_of(submission, at=now) | extra
         return render(self.request, "consultations/desk/submission.html", context, status=status)
+
+    def _newer(self) -> Draft | None:
+        """Return the draft that is commented on here, where the delegation's last filing is on an earlier one."""
+        draft: Draft = self.submission.call.draft
+        filed = None if self.submission.is_filed else find_last_filing(self.submission.delegation)
+        return draft if filed and filed.call.draft.ordinal < draft.ordinal else None
 
 
 def _context_of(submission: Submission, *, at: dt.datetime) -> dict[str, Any]:

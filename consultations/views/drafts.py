@@ -1,5 +1,6 @@
 """Public pages of the text: the list of drafts, and a draft with what was said on each of its clauses."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from consultations.models import Call, Submission
-from consultations.public_counts import PublicCounts
+from consultations.public_counts import CarriedOver, PublicCounts
+from consultations.standing import Kind
 from consultations.tallies import Tally, add_counts
 from declaration.citations import cite_draft
 from declaration.languages import TEXT_LANGUAGES, direction
@@ -32,6 +34,8 @@ class CommentedLine:
     line: Line
     url: str
     tally: Tally
+    carried: int = 0
+    """How many comments on earlier drafts lead here."""
 
     @property
     def level(self) -> int:
@@ -50,12 +54,24 @@ class CommentedLine:
         return self.line.clause.get_negotiating_status_display() if self.status else ""
 
 
-def list_commented_lines(lines: list[Line], ordinal: int, counts: Counts) -> list[CommentedLine]:
-    """Return lines with what was said on each; `counts` are by clause and position."""
+def list_commented_lines(
+    lines: list[Line], ordinal: int, counts: Counts, *, carried: Mapping[int, int] | None = None
+) -> list[CommentedLine]:
+    """Return lines with what was said on each; `counts` are by clause and position.
+
+    `carried` says how many comments on earlier drafts lead to each clause.
+    """
+    carried = carried or {}
     # One address is made and the identifiers are put in its place: making hundreds would take longer than the rest.
     pattern = reverse("clause-detail", args=[ordinal, "eid"]).removesuffix("eid/")
     return [
-        CommentedLine(line, f"{pattern}{line.clause.eid}/", Tally.of(counts.get(line.clause.pk, {}))) for line in lines
+        CommentedLine(
+            line,
+            f"{pattern}{line.clause.eid}/",
+            Tally.of(counts.get(line.clause.pk, {})),
+            carried.get(line.clause.pk, 0),
+        )
+        for line in lines
     ]
 
 
@@ -111,7 +127,17 @@ class DraftDetail(DetailPage):
     @cached_property
     def counts(self) -> Counts:
         """How many comments are public, by clause and position; under None those on the whole text."""
-        return PublicCounts().by_target(self.object)
+        return self.public.by_target(self.object)
+
+    @cached_property
+    def public(self) -> PublicCounts:
+        """What is public, named once for this page."""
+        return PublicCounts()
+
+    @cached_property
+    def carried(self) -> CarriedOver:
+        """Where the public comments on earlier drafts stand on this one."""
+        return self.public.carried_to(self.object)
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -123,7 +149,11 @@ class DraftDetail(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the text, its contents, what was said on it and where it can be commented on."""
         return super().get_context_data(
-            lines=list_commented_lines(self.shown_lines, self.object.ordinal, self.counts),
+            lines=list_commented_lines(
+                self.shown_lines, self.object.ordinal, self.counts, carried=self.carried.by_clause
+            ),
+            carried=list_kinds(self.carried),
+            carried_count=len(self.carried.kinds),
             toc=list_contents(self.shown_lines),
             tally=Tally.of(add_counts(self.counts.values())),
             whole_text=Tally.of(self.counts.get(None, {})),
@@ -158,6 +188,12 @@ class DraftDetail(DetailPage):
                 kept.add(at)
                 at = parents[at]
         return [line for line in self.lines if line.clause.pk in kept]
+
+
+def list_kinds(carried: CarriedOver) -> list[tuple[str, str, int]]:
+    """Return how many comments on earlier drafts stand in each way: its code, its name and their number, where there are any."""
+    counts = Counter(carried.kinds.values())
+    return [(code, str(label), counts[code]) for code, label in Kind.choices if counts[code]]
 
 
 @dataclass(frozen=True)

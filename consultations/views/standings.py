@@ -1,11 +1,12 @@
 """Where comments stand on a newer draft, ready to be shown."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
-from consultations.standing import Standing
+from consultations.desk import WrittenComment
+from consultations.standing import Standing, find_newest_standings
 from consultations.standing_words import say_standing
 from declaration.models import Clause, Draft
 from declaration.outline import name_clause
@@ -73,3 +74,9 @@ def make_standing_card(standing: Standing) -> StandingCard:
 def make_standing_cards(standings: Mapping[int, Standing]) -> dict[int, StandingCard]:
     """Return standings ready to be shown: {comment id: card}."""
     return {pk: make_standing_card(standing) for pk, standing in standings.items()}
+
+
+def with_standings(written: list[WrittenComment]) -> list[WrittenComment]:
+    """Return comments on a desk, each with where it stands on the newest published draft."""
+    cards = make_standing_cards(find_newest_standings(each.comment for each in written))
+    return [replace(each, standing=cards.get(each.comment.pk)) for each in written]
