@@ -140,6 +140,9 @@ def make_draft(
         for language in languages:
             foreign_heading, foreign_text = ARABIC.get(eid, (heading, text)) if language == "ar" else (heading, text)
             Wording.objects.create(clause=clause, language=language, heading=foreign_heading, text=foreign_text)
+    if published and draft.supersedes_id:
+        # All of it is new.
+        draft.clauses.update(is_origin_confirmed=True)
     return publish_draft(draft=draft) if published else draft
 
 

@@ -12,6 +12,7 @@ from declaration.errors import Refused
 from declaration.languages import TEXT_LANGUAGES
 from declaration.models import Clause, Draft, Wording
 from declaration.outline import name_clause
+from declaration.services.succession import carry_identifiers
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ class Obstacle:
 def list_obstacles(draft: Draft) -> list[Obstacle]:
     """Return what stands between a draft in preparation and its publication; empty where it can be published.
 
-    A draft needs a clause, a wording of every clause in each of its languages, and that what it supersedes is published.
+    A draft needs a clause, a wording of every clause in each of its languages, that what it supersedes is published, and
+    that a person has confirmed what every clause comes from there.
     """
     clauses = list(draft.clauses.order_by("position"))
     if not clauses:
@@ -39,7 +41,19 @@ def list_obstacles(draft: Draft) -> list[Obstacle]:
     if draft.supersedes is not None and draft.supersedes.status == Draft.Status.PREPARING:
         message = _("The draft that this one supersedes has not been published. Publish that one first.")
         obstacles.append(Obstacle("superseded_not_published", message, "supersedes"))
+    if draft.supersedes is not None:
+        obstacles += _list_unconfirmed_origins(clauses)
     return obstacles
+
+
+def _list_unconfirmed_origins(clauses: list[Clause]) -> list[Obstacle]:
+    unsettled = tuple(clause for clause in clauses if not clause.is_origin_confirmed)
+    if not unsettled:
+        return []
+    message = _("Nobody has confirmed yet what %(clause)s comes from in the draft before, or that it is new.") % {
+        "clause": name_clause(unsettled[0])
+    }
+    return [Obstacle("origin_unconfirmed", message, "origins", unsettled)]
 
 
 def _list_missing_wordings(draft: Draft, clauses: list[Clause]) -> list[Obstacle]:
@@ -61,14 +75,15 @@ def _list_missing_wordings(draft: Draft, clauses: list[Clause]) -> list[Obstacle
 def publish_draft(*, draft: Draft, at: dt.datetime | None = None) -> Draft:
     """Publish a draft that is in preparation: from now on its clauses and wordings never change.
 
-    The draft that it supersedes becomes *superseded*. Refused where the draft is not in preparation, and with the first
-    of `list_obstacles` where there is one.
+    The draft that it supersedes becomes *superseded*, and clauses that continue others keep the `wid` of those. Refused
+    where the draft is not in preparation, and with the first of `list_obstacles` where there is one.
     """
     draft = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
     if draft.status != Draft.Status.PREPARING:
         raise Refused("draft_not_preparing", _("This draft has been published already; it cannot be published again."))
     for obstacle in list_obstacles(draft):
         raise Refused(obstacle.code, obstacle.message, field=obstacle.field)
+    carry_identifiers(draft)
     if draft.supersedes is not None:
         Draft.objects.filter(pk=draft.supersedes.pk, status=Draft.Status.PUBLISHED).update(
             status=Draft.Status.SUPERSEDED

@@ -148,7 +148,7 @@ def find_pairs(older: Sequence[Words], newer: Sequence[Words]) -> dict[tuple[int
         for feature, count in counts.items()
         if len(places.get(feature, ())) * count <= MAX_COMMON
     }
-    for index, words in enumerate(older):
+    for words in older:
         words.weight = sum(
             weights.get(each, 0.0 if each in counts else math.log(1 + total / len(places[each])))
             for each in words.features
