@@ -24,8 +24,8 @@ from consultations.views.staff_drafts import (
     DraftDetailView,
     DraftListView,
 )
-from consultations.views.staff_standing import DraftStandingView
 from consultations.views.staff_editing import ClauseEditView
+from consultations.views.staff_standing import DraftStandingView
 from consultations.views.staff_structure import (
     ClauseAddView,
     ClauseHistoryView,
@@ -35,6 +35,7 @@ from consultations.views.staff_structure import (
     ClauseSplitView,
     OutlineView,
 )
+from declaration import converters  # noqa: F401 - makes <eid:…> known
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", StaffHomeView.as_view(), name="staff-home"),

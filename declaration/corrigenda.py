@@ -48,23 +48,33 @@ def corrigenda_of(draft: Draft) -> QuerySet[Corrigendum]:
 
 
 def read_corrections(corrigenda: Iterable[Corrigendum]) -> list[Correction]:
-    """Return corrigenda with what each changes; all of a clause and language must be among them.
+    """Return corrigenda with what each changes in how its clause read before it.
 
-    Asks the database once, for the wordings as they were published.
+    Asks the database twice: for the wordings as they were published, and for all corrigenda of the same clauses.
     """
     rows = list(corrigenda)
-    wordings = Wording.objects.filter(clause__in={each.clause_id for each in rows})
-    standing = {(each.clause_id, each.language): (each.heading, each.text) for each in wordings}
-    newest = {(each.clause_id, each.language): each.number for each in sorted(rows, key=lambda each: each.number)}
-    corrections = {}
-    for each in sorted(rows, key=lambda each: each.number):
+    if not rows:
+        return []
+    clauses = {each.clause_id for each in rows}
+    standing = {
+        (each.clause_id, each.language): (each.heading, each.text)
+        for each in Wording.objects.filter(clause__in=clauses)
+    }
+    before: dict[int, tuple[str, str]] = {}
+    newest: dict[tuple[int, str], int] = {}
+    for each in Corrigendum.objects.filter(clause__in=clauses).order_by("number"):
         key = (each.clause_id, each.language)
-        heading, text = standing.get(key, ("", ""))
-        corrections[each.pk] = Correction(
-            each, _compare(heading, each.heading), _compare(text, each.text), newest[key] == each.number
+        before[each.pk] = standing.get(key, ("", ""))
+        standing[key], newest[key] = (each.heading, each.text), each.number
+    return [
+        Correction(
+            each,
+            heading=_compare(before[each.pk][0], each.heading),
+            text=_compare(before[each.pk][1], each.text),
+            is_newest=newest[each.clause_id, each.language] == each.number,
         )
-        standing[key] = (each.heading, each.text)
-    return [corrections[each.pk] for each in rows]
+        for each in rows
+    ]
 
 
 def newest_corrigenda(clauses: Iterable[Clause]) -> dict[int, dict[str, Corrigendum]]:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from declaration.languages import text_language
 
@@ -76,6 +76,12 @@ class ClauseQuerySet(models.QuerySet[Any]):
         if languages:
             wordings = wordings.filter(language__in=[text_language(language) for language in languages])
         return self.prefetch_related(Prefetch("wordings", queryset=wordings))
+
+    def with_corrections(self) -> Self:
+        """With `is_corrected`, whether a corrigendum says how the clause should read."""
+        from declaration.models import Corrigendum  # the models import this module
+
+        return self.annotate(is_corrected=Exists(Corrigendum.objects.filter(clause=OuterRef("pk"))))
 
     def with_foundations(self) -> Self:
         """With the elements the clause reflects and the legal bases it rests on."""

@@ -3,9 +3,11 @@
 from django.urls import URLPattern, URLResolver, path
 
 from declaration.views.actors import StakeholderList, StateList
+from declaration.views.corrigenda import CorrigendumList
 from declaration.views.elements import ElementDetail, ElementList
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("drafts/<int:ordinal>/corrigenda/", CorrigendumList.as_view(), name="draft-corrigenda"),
     path("elements/", ElementList.as_view(), name="element-list"),
     path("elements/<slug:code>/", ElementDetail.as_view(), name="element-detail"),
     path("states/", StateList.as_view(), name="state-list"),

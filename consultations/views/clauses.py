@@ -18,6 +18,7 @@ from consultations.views.drafts import list_commented_lines
 from consultations.views.earlier import list_earlier
 from consultations.views.standings import clause_address
 from declaration.citations import cite_clause
+from declaration.corrigenda import corrigenda_of, read_corrections
 from declaration.models import Clause, Draft, Element, LegalBasis, Wording
 from declaration.outline import (
     choose_language,
@@ -111,6 +112,7 @@ class ClauseDetail(ListPage):
         context = super().get_context_data(draft=self.draft, clause=self.clause, first=first, **kwargs)
         return context | {
             "name": name_clause(self.clause),
+            "corrections": read_corrections(corrigenda_of(self.draft).filter(clause=self.clause)),
             "wordings": sorted(self.clause.wordings.all(), key=lambda wording: wording.language != language),
             "before": Neighbour.of(before),
             "after": Neighbour.of(after),

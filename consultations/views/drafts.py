@@ -143,7 +143,7 @@ class DraftDetail(DetailPage):
     def lines(self) -> list[Line]:
         """The clauses in reading order, with their words."""
         languages = [self.reading_language, *filter(None, [self.other_language])]
-        clauses = Clause.objects.filter(draft=self.object).order_by("position").with_wordings(*languages)
+        clauses = Clause.objects.filter(draft=self.object).order_by("position").with_wordings(*languages).with_corrections()
         return read_clauses(clauses, self.reading_language, other=self.other_language)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -163,6 +163,7 @@ class DraftDetail(DetailPage):
             languages=languages_of(self.object, self.request),
             other_language=self.other_language,
             only_commented=self.only_commented,
+            is_corrected=any(line.clause.is_corrected for line in self.lines),
             citation=cite_draft(self.object),
             direction=direction(self.reading_language),
             other_direction=direction(self.other_language),

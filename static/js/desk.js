@@ -38,7 +38,9 @@
     },
   };
 
-  const fieldsOf = (form) => [...form.elements].filter((field) => field.name && !["hidden", "submit"].includes(field.type));
+  /* A hidden field is kept where it says what the words were read beside: put back, they are compared with that. */
+  const isKept = (field) => !["hidden", "submit"].includes(field.type) || "keepToo" in field.dataset;
+  const fieldsOf = (form) => [...form.elements].filter((field) => field.name && isKept(field));
 
   const valuesOf = (form) => {
     const values = {};

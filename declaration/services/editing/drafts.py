@@ -57,7 +57,7 @@ def change_draft(
     if not removes_wordings:
         _refuse_loss(lost.values_list("language", flat=True))
     lost.delete()
-    draft.name, draft.note = name, note  # type: ignore[assignment] # the field takes a plain mapping
+    draft.name, draft.note = name, note
     draft.stage, draft.languages, draft.document, draft.supersedes = stage, languages, document, supersedes
     draft.is_illustrative = is_illustrative
     refuse_invalid(draft)
