@@ -78,6 +78,7 @@ REASONS: Final[Mapping[str, str]] = {
     "running_head": gettext_noop("a line that is printed on every page"),
     "job_number": gettext_noop("a number of the printing service"),
     "rule": gettext_noop("a rule or an ornament"),
+    "closing": gettext_noop("the meeting and the day on which the text was adopted"),
     "header": gettext_noop("the header of the pages"),
     "footer": gettext_noop("the footer of the pages"),
     "comment": gettext_noop("a comment in the margin"),

@@ -16,7 +16,7 @@ _PAGE: Final = re.compile(
 )
 _JOB: Final = re.compile(
     r"(?:[A-Z]{2,3}\.)?[0-9]{2}-[0-9]{5}\s*(?:\([A-Z]\))?(?:\s+[0-9]{6})?(?:\s+[0-9]{1,4}\s?/\s?[0-9]{1,4})?\*?"
-    r"|[0-9]{1,4}/[0-9]{1,4}\s+(?:[A-Z]{2,3}\.)?[0-9]{2}-[0-9]{5}|(?:[A-Z]{2,3}\.)?[0-9]{2}-[0-9]{5}"
+    r"|[0-9]{1,4}/[0-9]{1,4}\s+(?:[A-Z]{2,3}\.)?[0-9]{2}-[0-9]{5}|(?:[A-Z]{2,3}\.)?[0-9]{2}-[0-9]{5}|\*[0-9]{5,9}\*"
 )
 _SYMBOL: Final = re.compile(SYMBOL_PATTERN.removeprefix("^").removesuffix("$"))
 # Looked for at the end of a line alone: a line of nothing but dots would take long to search.
@@ -25,23 +25,34 @@ _TAIL: Final = 40
 _TABBED_PAGE: Final = re.compile(r"\t+\s*(?:[0-9٠-٩]{1,4}\s*[-–]\s*)?[0-9٠-٩]{1,4}(?:\s*\t\s*[0-9٠-٩]{1,4})?\s*$")
 _MASTHEAD: Final = re.compile(
     r"""
-    (?:United\s+Nations|Nations\s+Unies|Naciones\s+Unidas|Организация\s+Объединенных\s+Наций|الأمم\s+المتحدة|联\s*合\s*国)$
+    (?:(?:United\s+Nations|Nations\s+Unies|Naciones\s+Unidas|Организация\s+Объединенных\s+Наций|الأمم\s+المتحدة|联\s*合\s*国)
+      (?:\s+[A-Z][A-Z0-9./*()\-]{3,40}\*?)?$)
     | (?:Distr\b|Original\s*:|Origen\s*:|Оригинал\s*:|الأصل\s*:|原\s*文\s*[:：]|Язык)
     | (?:General|Limited|Restricted)$
-    | (?:General\s+Assembly|Human\s+Rights\s+Council|Economic\s+and\s+Social\s+Council)$
-    | (?:Assemblée\s+générale|Conseil\s+des\s+droits\s+de\s+l[’']homme)$
-    | (?:Asamblea\s+General|Consejo\s+de\s+Derechos\s+Humanos)$
-    | (?:Генеральная\s+Ассамблея|Совет\s+по\s+правам\s+человека)$
-    | (?:الجمعية\s+العامة|مجلس\s+حقوق\s+الإنسان)$
-    | (?:大\s*会|人权理事会)$
-    | .{0,40}\b(?:session|sesión|период\s+сесси|período\s+de\s+sesiones)\w*$
+    | (?:Arabic|Chinese|English|French|Russian|Spanish|Français|Español|Русский|عربي|中文)(?:\s+(?:only|and)\b.{0,40})?$
+    | (?:General\s+Assembly|Human\s+Rights\s+Council|Economic\s+and\s+Social\s+Council)(?:\s+Distr\b.*)?$
+    | (?:Assemblée\s+générale|Conseil\s+des\s+droits\s+de\s+l[’']homme)(?:\s+Distr\b.*)?$
+    | (?:Asamblea\s+General|Consejo\s+de\s+Derechos\s+Humanos)(?:\s+Distr\b.*)?$
+    | (?:Генеральная\s+Ассамблея|Совет\s+по\s+правам\s+человека)(?:\s+Distr\b.*)?$
+    | (?:الجمعية\s+العامة|مجلس\s+حقوق\s+الإنسان)(?:\s+Distr\b.*)?$
+    | (?:大\s*会|人权理事会)(?:\s+Distr\b.*)?$
+    | .{0,60}\b(?:session|sesión|сессия|период\s+сесси|período\s+de\s+sesiones)\w*$
     | الدورة\s.{0,40}$ | 第.{1,8}届会议$
-    | (?:Agenda\s+items?|Items?\s+[0-9]+|Points?\s+[0-9]+|Point\s.{0,30}ordre\s+du\s+jour|Temas?\s+[0-9]+|Пункты?\s|البنود?\s|临时议程项目|议程项目)
-    | [0-9]{1,2}\s+\w+\s+[0-9]{4}$ | [0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日$
+    | (?:Agenda\s+items?|Items?\s+[0-9]+|Points?\s+[0-9]+|Point\s.{0,30}ordre\s+du\s+jour|Temas?\s+[0-9]+|Пункты?\s|البن(?:د|ود)\s|临时议程项目|议程项目)
     | \*+\s
     """,
     re.VERBOSE,
 )
+# A day, or the days of a session: "19 December 2016", "6–23 июня 2017 года", "2017年6月6日至23日".
+_DAYS: Final = re.compile(
+    r"[0-9]{1,2}[.ºª]?(?:er)?(?:\s?[-–]\s?[0-9]{1,2})?\s+(?:(?:de|du)\s+)?[^\W\d_]+(?:\s[^\W\d_]+)?(?:/[^\W\d_]+)?(?:\s+(?:de|al?|au|to|-|–)\s+[0-9]{1,2}(?:\s+de)?\s+[^\W\d_]+)?"
+    r",?\s+(?:del?\s+)?[0-9]{4}(?:\s*г(?:од)?[а.]?)?|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日(?:[至—-](?:[0-9]{1,2}月)?[0-9]{1,2}日)?"
+)
+_MEETING: Final = re.compile(
+    r"(?:[0-9]{1,4}(?:st|nd|rd|th)\s+(?:plenary\s+)?meeting|[0-9]{1,4}\s?e\s+séance(?:\s+plénière)?|[0-9]{1,4}\s?[ªa]\.?\s+sesión(?:\s+plenaria)?"
+    r"|[0-9]{1,4}-е\s+(?:пленарное\s+)?заседание|الجلسة(?:\s+العامة)?\s+[0-9٠-٩]{1,4}|第[0-9]{1,4}次(?:全体)?会议)\.?"
+)
+_MAX_HEADER_LINES: Final = 12
 _STARTING_SERIES: Final = frozenset({"digit", "ROMAN", "LETTER", "points", "pp", "op"})
 _LISTING_SERIES: Final = frozenset({"letter", "roman"})
 _CONTINUES: Final = (",", ";", "，", "；", "،", "؛")
@@ -59,6 +70,8 @@ def set_aside(entries: list[Entry], language: str, *, has_looks: bool) -> None:
     for entry in entries[:start]:
         if entry.out == "running_head":
             entry.out = "masthead"
+    _set_header_aside(entries[:start])
+    _set_closing_aside(entries[start:])
     front = [entry for entry in entries[:start] if not entry.out]
     has_preamble_ahead = _next_structure(entries, start) == "preamble"
     opening = None if has_preamble_ahead else _opening_of_preamble(front, language)
@@ -66,6 +79,39 @@ def set_aside(entries: list[Entry], language: str, *, has_looks: bool) -> None:
         front[opening].opens_preamble = True
         front = front[:opening]
     _set_front_aside(front, language, is_all=start == len(entries) and opening is None)
+
+
+def _set_header_aside(front: list[Entry]) -> None:
+    """Set aside the few lines that a rule keeps apart from the text, as a library prints them above what it stores."""
+    rule = next((index for index, entry in enumerate(front[: _MAX_HEADER_LINES + 1]) if entry.out == "rule"), 0)
+    for entry in front[:rule]:
+        entry.out = entry.out or "masthead"
+
+
+def _set_closing_aside(entries: list[Entry]) -> None:
+    """Set aside where a resolution says when it was adopted: the meeting, and the day and the vote on the lines after it."""
+    waiting = [entry for entry in entries if not entry.out]
+    place = 0
+    while place < len(waiting):
+        end = _closing_end(waiting, place)
+        for entry in waiting[place:end]:
+            entry.out = "closing"
+        place = max(end, place + 1)
+
+
+def _closing_end(entries: list[Entry], start: int) -> int:
+    """Return where the lines end that close a resolution; `start` itself if none do."""
+    if entries[start].is_labelled or not _MEETING.fullmatch(trimmed(entries[start].line.text)):
+        return start
+    end, is_vote = start + 1, False
+    for entry in entries[start + 1 : start + _MAX_HEADER_LINES]:
+        text = trimmed(entry.line.text)
+        is_vote = is_vote or text.startswith("[")
+        if entry.is_labelled or not (is_vote or _DAYS.fullmatch(text)):
+            break
+        end += 1
+        is_vote = is_vote and not text.endswith("]")
+    return end if end > start + 1 else start
 
 
 def _set_front_aside(front: list[Entry], language: str, *, is_all: bool) -> None:
@@ -170,7 +216,10 @@ def _front_reason(entry: Entry, following: Entry | None, language: str) -> str:
     text = trimmed(entry.line.text)
     if entry.line.look.is_title:
         return "title"
-    if _MASTHEAD.match(skeleton(text)[0]) or (entry.line.table is not None and not _is_prose(entry)):
+    bare = skeleton(text)[0]
+    if _MASTHEAD.match(bare) or _DAYS.fullmatch(bare) or (entry.line.table is not None and not _is_prose(entry)):
+        return "masthead"
+    if not any(map(str.isalpha, bare)):
         return "masthead"
     if not is_heading_like(text):
         return ""

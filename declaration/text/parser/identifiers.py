@@ -19,10 +19,13 @@ def identify(clauses: list[Clause]) -> tuple[list[str], list[int], list[Finding]
     are kept apart by a number at the end.
     """
     steps = _steps(clauses)
-    in_full = _begins_anew(clauses)
+    anew = _begins_anew(clauses)
+    in_full = [bool(anew) and _annex(clauses, index) in anew for index in range(len(clauses))]
     # What has a label keeps the identifier that it gives; a clause without one makes room.
     reserved = {
-        _eid(clauses, steps, index, in_full=in_full) or "" for index, clause in enumerate(clauses) if clause.label
+        _eid(clauses, steps, index, in_full=in_full[index]) or ""
+        for index, clause in enumerate(clauses)
+        if clause.label
     }
     eids: list[str] = []
     depths: list[int] = []
@@ -31,7 +34,7 @@ def identify(clauses: list[Clause]) -> tuple[list[str], list[int], list[Finding]
     findings = []
     for index, clause in enumerate(clauses):
         depths.append(0 if clause.parent is None else depths[clause.parent] + 1)
-        wanted = _eid(clauses, steps, index, in_full=in_full)
+        wanted = _eid(clauses, steps, index, in_full=in_full[index])
         if wanted is None:
             wanted = f"{ELEMENT_REFS[clause.kind]}_{index + 1}"
             findings.append(Finding("eid_shortened", _line(clause), params={"label": _name(clause), "eid": wanted}))
@@ -94,10 +97,22 @@ def _eid(clauses: list[Clause], steps: list[Step], index: int, *, in_full: bool)
         return None
 
 
-def _begins_anew(clauses: list[Clause]) -> bool:
-    """Whether articles or paragraphs are numbered from one again in at least two parts or sections."""
-    firsts = Counter(
-        (clause.kind, clause.parent) for clause in clauses if clause.kind in _NUMBERED and clause.label == "1"
-    )
-    parents = [parent for kind, parent in firsts if parent is not None and clauses[parent].kind in _GROUPS]
-    return len(parents) >= _MIN_RESTARTS
+def _begins_anew(clauses: list[Clause]) -> set[int | None]:
+    """Return where articles or paragraphs are numbered from one again in at least two parts or sections.
+
+    Each annex counts for itself, `None` is what stands in none.
+    """
+    firsts = {
+        (clause.parent, clause.kind)
+        for clause in clauses
+        if clause.kind in _NUMBERED and clause.label == "1" and clause.parent is not None
+    }
+    counts = Counter((_annex(clauses, parent), kind) for parent, kind in firsts if clauses[parent].kind in _GROUPS)
+    return {annex for (annex, _), count in counts.items() if count >= _MIN_RESTARTS}
+
+
+def _annex(clauses: list[Clause], place: int | None) -> int | None:
+    """Return the annex that a clause stands in or is."""
+    while place is not None and clauses[place].kind != "annex":
+        place = clauses[place].parent
+    return place

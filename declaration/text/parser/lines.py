@@ -7,7 +7,7 @@ from typing import Final
 
 from declaration.text.findings import LeftOut
 from declaration.text.parser.marks import read_mark
-from declaration.text.parser.shapes import ends_sentence
+from declaration.text.parser.shapes import ends_sentence, width_of
 from declaration.text.parser.structure_words import read_structure
 from declaration.text.sources.lines import AutoNumber, Look, NoteCall, Source, SourceLine
 
@@ -123,8 +123,8 @@ def _is_wrapped(lines: list[Line]) -> bool:
     inner = [line.text for line, following in pairwise(lines) if not following.gap]
     if len(inner) < _MIN_WRAPPED or not any(line.gap for line in lines[1:]):
         return False
-    broken = [text for text in inner if len(text) in _WRAP_WIDTHS and not ends_sentence(text)]
-    widest = max(len(line.text) for line in lines)
+    broken = [text for text in inner if width_of(text) in _WRAP_WIDTHS and not ends_sentence(text)]
+    widest = max(width_of(line.text) for line in lines)
     return widest <= _WRAP_WIDTHS.stop and len(broken) >= max(_MIN_WRAPPED, _WRAPPED_SHARE * len(inner))
 
 

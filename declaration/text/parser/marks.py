@@ -108,6 +108,7 @@ _REACH: Final = 240
 
 # Cyrillic letters that are typed for the Latin ones they look like.
 _LOOKALIKES: Final = str.maketrans("асеорхуіѕј", "aceopxyisj")
+_CAPITAL_LOOKALIKES: Final = str.maketrans("АВСЕНІЈКМОРЅТХУ", "abcehijkmopstxy")
 _SPANISH: Final = "abcdefghijklmnñopqrstuvwxyz"
 _ABJAD: Final = "".join(letter.rstrip("ـ") for letter in ABJAD_LETTERS) + "ظغ"
 # Each order of letters with how much less usual it is than the first of its script.
@@ -210,9 +211,10 @@ def _mark(match: re.Match[str], meanings: tuple[Meaning, ...], frame: str) -> Ma
 def _is_part_of_word(text: str, match: re.Match[str], frame: str) -> bool:
     """Whether what seems a label is the beginning of a word or an abbreviation: "U.S. policy", "pre-war", "a - b"."""
     token = match["token"]
-    if token[0].isdigit():
-        return False
     after = match.end("token")
+    if token[0].isdigit():
+        # "65-е заседание"; with a space, or before a capital or an Arabic letter, the dash ends a label.
+        return frame == "-" and text[after : after + 1] != " " and text[match.end() : match.end() + 1].islower()
     if frame == "-":
         # A letter is a label only with space before the dash: "A - Introduction", not "X-ray".
         return not text[after : after + 1].isspace() and not "\u0621" <= token[0] <= "\u064a"
@@ -267,8 +269,8 @@ def _letter_meanings(token: str, language: str) -> list[Meaning]:
     is_capital = letters[0].isupper()
     letter = letters[0].lower().replace("ا", "أ")
     places = [(order.find(letter), cost) for order, cost in _ORDERS if order != _SPANISH or language == "es"]
-    likeness = letter.translate(_LOOKALIKES)
-    if likeness != letter:
+    likeness = letters[0].translate(_CAPITAL_LOOKALIKES if is_capital else _LOOKALIKES)
+    if likeness != letters[0]:
         places.append((LATIN_LETTERS.index(likeness), _UNUSUAL))
     return [
         Meaning("LETTER", place + more + 1, letters_label(place + more + 1).upper(), cost)

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from declaration.text.parser import costs
 from declaration.text.parser.entries import Entry
 from declaration.text.parser.marks import Mark, Meaning, join_label
-from declaration.text.parser.shapes import ends_sentence, introduces_list
+from declaration.text.parser.shapes import ends_sentence, introduces_list, width_of
 from declaration.text.suffixes import NO_SUFFIX, Suffix
 
 _WIDTH: Final = 8
@@ -151,7 +151,7 @@ def _trace(ways: list[Way], places: list[int]) -> Decisions:
 
 def _may_go_on(previous: str, rest: str) -> bool:
     """Whether a line may be the rest of the one before, broken by a hard line end: that one is long and ends in no mark."""
-    return len(previous) >= _WRAPPED_LENGTH and not ends_sentence(previous) and not rest[:1].isupper()
+    return width_of(previous) >= _WRAPPED_LENGTH and not ends_sentence(previous) and not rest[:1].isupper()
 
 
 class Step:

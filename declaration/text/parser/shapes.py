@@ -15,6 +15,7 @@ _CLOSING: Final = "”»’\"')]）】」』“›\u200e\u200f\u061c\u202c\u2069
 _SENTENCE_END: Final = frozenset(".!?؟۔。！？;؛；:：,،，")
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _HAN_WEIGHT: Final = 3
+_WIDE: Final = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60]")
 _SPACES: Final = re.compile("[\\s\u200e\u200f\u061c\ufeff]+")
 _FROM_RIGHT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _LETTER: Final = re.compile(r"[^\W\d_]")
@@ -49,6 +50,11 @@ def ends_sentence(text: str) -> bool:
     """Whether a line ends with a mark that ends a sentence or a part of one, quotes and brackets set aside."""
     bare = trimmed(text).rstrip(_CLOSING)
     return bool(bare) and bare[-1] in _SENTENCE_END
+
+
+def width_of(text: str) -> int:
+    """Return how many columns a line takes: a Chinese character, or a mark that stands with them, takes two."""
+    return len(text) + len(_WIDE.findall(text))
 
 
 def introduces_list(text: str) -> bool:

@@ -7,6 +7,7 @@ from declaration.text.hygiene import with_plain_newlines
 from declaration.text.sources import limits
 from declaration.text.sources.errors import SourceError
 from declaration.text.sources.lines import Look, Source, SourceLine, refuse_too_much
+from declaration.text.sources.plain_notes import take_notes
 
 _TAB_WIDTH: Final = 4
 _MARKS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -36,11 +37,9 @@ def read_text(text: str) -> Source:
         raise SourceError("too_many_lines", count=count, limit=limits.MAX_LINES)
     lines = text.removesuffix("\n").split("\n")
     refuse_too_much(iter(lines))
-    return Source(
-        lines=tuple(SourceLine(number, line, Look(indent=_indent(line))) for number, line in enumerate(lines, start=1)),
-        format="text",
-        lines_total=len(lines),
-    )
+    numbered = [SourceLine(number, line, Look(indent=_indent(line))) for number, line in enumerate(lines, start=1)]
+    body, notes = take_notes(numbered)
+    return Source(lines=tuple(body), format="text", notes=notes, lines_total=len(lines))
 
 
 def _indent(line: str) -> int:

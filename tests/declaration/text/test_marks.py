@@ -73,6 +73,7 @@ NO_MARKS = [
     ("en", "3 altitudes. Boats"),
     ("en", "U.S. boats"),
     ("en", "X-ray"),
+    ("ru", "65-е заседание"),
     ("en", "1.5"),
     ("en", "12 May 2030"),
     ("en", "(see above)"),
