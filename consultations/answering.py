@@ -47,6 +47,8 @@ class AnswerRow:
     outcome: Outcome = ""
     problem: str = ""
     is_saved: bool = False
+    standing: object = None
+    """Where the comment stands on a newer draft, as `_standing.html` takes it."""
 
     @property
     def disposition(self) -> Disposition | None:

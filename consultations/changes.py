@@ -90,6 +90,9 @@ def find_changes(delegation: Delegation, *, language: str) -> Changes | None:
         return None
     older: Draft = filing.call.draft
     comments = list(comments_in_text_order(filing))
+    for comment in comments:
+        if comment.clause:
+            comment.clause.draft = older
     commented = {comment.clause_id for comment in comments if comment.clause_id}
     shared = [code for code in older.languages if code in newer.languages]
     shown = language if language in shared else next(iter(shared), choose_language(newer, language))

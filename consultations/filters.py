@@ -223,8 +223,13 @@ class CommentFilter(django_filters.FilterSet):
 
     def by_standing(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Return the comments on earlier drafts that stand so on a draft: on the newest published one, unless said."""
-        draft = self.form.cleaned_data.get("standing_on") or Draft.objects.current().first()
+        draft = self.form.cleaned_data.get("standing_on") or self.find_newest()
         return queryset.filter(pk__in=self.find_standing(draft, value)) if draft else queryset.none()
+
+    def find_newest(self) -> Draft | None:
+        """Return the draft on which it is told where comments stand, unless one is named."""
+        newest: Draft | None = Draft.objects.current().first()
+        return newest
 
     def find_standing(self, draft: Draft, kind: str) -> list[int]:
         """Return the ids of the comments that stand so on a draft, of those that everyone may read."""
@@ -267,6 +272,12 @@ class StaffCommentFilter(CommentFilter):
     decision = django_filters.ChoiceFilter(
         field_name="disposition__decision", choices=Disposition.Decision.choices, label=_("Decision")
     )
+
+    def find_newest(self) -> Draft | None:
+        """Return the newest draft: for staff also one in preparation that is to supersede another."""
+        readable = Q(status__in=["published", "adopted"]) | Q(status="preparing", supersedes__isnull=False)
+        newest: Draft | None = Draft.objects.filter(readable).order_by("-ordinal").first()
+        return newest
 
     def find_standing(self, draft: Draft, kind: str) -> list[int]:
         """Return the ids of the comments that stand so on a draft, of those that staff may read."""

@@ -21,11 +21,12 @@ from consultations.forms.staff import clause_key, offer_choices
 from consultations.models import Call, Comment, Delegation, Submission
 from consultations.views.desk_access import take_typed
 from consultations.views.staff_access import StaffView
+from consultations.views.standings import show_standings
 from declaration.models import Clause, Draft
 from declaration.outline import name_clause
 from declaration.views.pages import offer_fields
 
-FILTERS: Final = ("call", "within", "party", "category", "position", "answer", "decision", "q")
+FILTERS: Final = ("call", "within", "party", "category", "position", "answer", "decision", "standing", "q")
 """The filters that the page offers; the others of the filter set work in its address too."""
 
 NOTHING_DONE: Final = {
@@ -101,6 +102,7 @@ class CommentsView(StaffView):
         """Show one row for itself."""
         if row is None:
             raise Http404
+        show_standings([row])
         status = {"refused": 422, "conflict": 409}.get(row.outcome, 200)
         return render(self.request, "consultations/staff/_answer_row.html", {"row": row}, status=status)
 
@@ -111,6 +113,7 @@ class CommentsView(StaffView):
 
     def show_sheet(self, sheet: AnswerSheet, *, status: int = 200) -> HttpResponse:
         """Show rows, with the filters and what the inputs take their suggestions from."""
+        show_standings(sheet.rows)
         drafts = {row.comment.submission.call.draft_id for row in sheet.rows}
         context = {
             "sheet": sheet,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
+from consultations.answering import AnswerRow
 from consultations.desk import WrittenComment
 from consultations.standing import Standing, find_newest_standings
 from consultations.standing_words import say_standing
@@ -74,6 +75,13 @@ def make_standing_card(standing: Standing) -> StandingCard:
 def make_standing_cards(standings: Mapping[int, Standing]) -> dict[int, StandingCard]:
     """Return standings ready to be shown: {comment id: card}."""
     return {pk: make_standing_card(standing) for pk, standing in standings.items()}
+
+
+def show_standings(rows: list[AnswerRow]) -> None:
+    """Put into the rows of staff where their comments stand on the newest draft, also on one in preparation."""
+    cards = make_standing_cards(find_newest_standings((row.comment for row in rows), for_staff=True))
+    for row in rows:
+        row.standing = cards.get(row.comment.pk)
 
 
 def with_standings(written: list[WrittenComment]) -> list[WrittenComment]:

@@ -182,3 +182,60 @@ def test_constant_queries(
                 factories.make_answer(file(call, clause, **fields))
         with django_assert_num_queries(COUNTS[address]):
             assert anyone.get(f"/api/v1/{address.format(newer=drafts[1].ordinal)}").status_code == 200
+
+
+class TestChanges:
+    """What changed since a delegation's last comments."""
+
+    @pytest.fixture
+    def comment(self, call: Call) -> Comment:
+        """Its comment on article 1 of the first draft, answered."""
+        comment = file(call)
+        factories.make_answer(comment, reason="It is clearer.")
+        return comment
+
+    def address(self, comment: Comment) -> str:
+        return f"/api/v1/desk/delegations/{comment.submission.delegation.key}/changes/"
+
+    def test_told(self, acting_for: Any, drafts: list[Draft], comment: Comment) -> None:
+        client = acting_for(factories.focal_point(comment.submission.delegation))
+        changes = client.get(self.address(comment)).json()["changes"]
+        assert changes["submission"] == comment.submission_id
+        assert (changes["older"]["ordinal"], changes["newer"]["ordinal"]) == (drafts[0].ordinal, drafts[1].ordinal)
+        (told,) = changes["comments"]
+        assert (told["id"], told["standing"]["kind"]) == (comment.pk, "text_changed")
+        assert told["answer"]["reason"] == "It is clearer."
+        assert changes["others"] == [
+            {
+                "kind": "dropped",
+                "was": reference(drafts[0], "art_2", "2"),
+                "clauses": [],
+                "language": "en",
+                "redline": [{"op": "delete", "text": "No more."}],
+            }
+        ]
+
+    def test_nothing_where_nothing_was_filed(self, acting_for: Any, drafts: list[Draft]) -> None:
+        delegation = factories.make_delegation()
+        client = acting_for(factories.focal_point(delegation))
+        address = f"/api/v1/desk/delegations/{delegation.key}/changes/"
+        assert client.get(address).json() == {"changes": None}
+
+    def test_is_none_for_others(self, anyone: APIClient, acting_for: Any, comment: Comment) -> None:
+        for user in (factories.make_staff(), factories.make_member(factories.make_delegation())):
+            assert acting_for(user).get(self.address(comment)).status_code == 404
+        assert anyone.get(self.address(comment)).status_code == 401
+
+    def test_constant_queries(
+        self, acting_for: Any, drafts: list[Draft], comment: Comment, django_assert_num_queries: Any
+    ) -> None:
+        client = acting_for(factories.focal_point(comment.submission.delegation))
+        # 1-2 the token, 3 the delegations, 4 the last filing, 5 the newer draft, 6 its comments, 7 the clauses' wordings, 8 to
+        # 14 what became of all clauses, 15 to 21 where the comments stand
+        for wanted in (1, 3):
+            submission = factories.make_submission(comment.submission.call, comment.submission.delegation)
+            for _number in range(wanted - submission.comments.count()):
+                factories.make_comment(submission, "art_1")
+            factories.file_submission(submission)
+            with django_assert_num_queries(21):
+                assert len(client.get(self.address(comment)).json()["changes"]["comments"]) == wanted

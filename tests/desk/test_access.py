@@ -24,9 +24,10 @@ PAGES = {
     "desk-submission-withdraw": (FOUND, FORBIDDEN, FORBIDDEN),
     "desk-submission-download": (OK, OK, OK),
     "desk-delegation": (OK, OK, OK),
+    "desk-changes": (OK, OK, OK),
     "desk-submission-start": (FOUND, FOUND, FOUND),
 }
-READ_ONLY = {"desk-delegation"}
+READ_ONLY = {"desk-delegation", "desk-changes"}
 ROLES = (Membership.Role.FOCAL_POINT, Membership.Role.CONTRIBUTOR, Membership.Role.OBSERVER)
 
 
@@ -39,7 +40,7 @@ def submission():
 
 
 def address(page, submission):
-    if page == "desk-delegation":
+    if page in {"desk-delegation", "desk-changes"}:
         return reverse(page, args=[submission.delegation.key])
     if page == "desk-submission-start":
         return reverse(page, args=[submission.delegation.key, submission.call_id])

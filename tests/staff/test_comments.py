@@ -20,8 +20,9 @@ pytestmark = pytest.mark.django_db
 URL = "/en/staff/comments/"
 
 # 1 session, 2 user; 3 calls and 4 parties to filter by; 5 count and 6 page of comments with their answers, 7 the wordings
-# of their clauses; 8 clauses to suggest; 9 the delegations that the head names.
-QUERIES = 9
+# of their clauses; 8 on which drafts they were made, 9 whether there are newer ones; 10 clauses to suggest; 11 the
+# delegations that the head names.
+QUERIES = 11
 
 
 def rows(response):
