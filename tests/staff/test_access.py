@@ -18,6 +18,7 @@ PAGES = {
     "staff-draft-detail": (["draft"], False),
     "staff-draft-publish": (["draft"], True),
     "staff-draft-withdraw": (["draft"], True),
+    "staff-draft-standing": (["draft"], False),
     "staff-call-list": ([], False),
     "staff-call-add": ([], True),
     "staff-call-detail": (["call"], False),
