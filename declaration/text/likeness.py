@@ -233,3 +233,15 @@ def shared_passages(whole: Words, part: Words) -> dict[str, set[int]]:
 def count_places(places: Mapping[str, set[int]]) -> int:
     """Return how many words such places are."""
     return sum(map(len, places.values()))
+
+
+def longest_run(places: Mapping[str, set[int]]) -> float:
+    """Return how many words in a row such places are at most, on average over the languages."""
+    runs = []
+    for each in places.values():
+        best = run = 0
+        for place in sorted(each):
+            run = run + 1 if place - 1 in each else 1
+            best = max(best, run)
+        runs.append(best)
+    return sum(runs) / len(runs) if runs else 0.0

@@ -18,6 +18,7 @@ from declaration.text.likeness import (
     Words,
     count_places,
     find_pairs,
+    longest_run,
     shared_passages,
 )
 from declaration.text.places import Place, derive_kinds, read_places
@@ -31,10 +32,20 @@ ALIKE: Final = 0.42
 """Clauses less alike than this are the same clause only where their place says so."""
 
 _ROUNDS: Final = 3
+_OTHER_KIND: Final = 0.6
 _FEW_WORDS: Final = 6
+
+# Of a piece: how many words in a row it must share with the whole, and which share of all its words, beside the rest of
+# the whole or far from it; and of a passage that went from one clause into another, each of which goes on.
 _MIN_PIECE: Final = 4
-_PIECE_SHARE: Final = 0.55
-_TRANSFERRED: Final = 8
+_NEAR_SHARE: Final = 0.45
+_FAR_RUN: Final = 8
+_PIECE_SHARE: Final = 0.6
+_LONG_RUN: Final = 10
+_TRANSFERRED: Final = 0.3
+
+_DOUBTFUL: Final = 0.6
+_SHRUNK: Final = 0.7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,19 +219,19 @@ class _Matching:
             )
             match_of: dict[int, int] = {}
             matched_by: dict[int, int] = {}
-            for score, (old, new) in scored:
-                if old not in matched_by and new not in match_of and self._is_enough(old, new, score):
+            for _score, (old, new) in scored:
+                if old not in matched_by and new not in match_of and self._is_enough(old, new):
                     match_of[new], matched_by[old] = old, new
             self.match_of, self.matched_by = match_of, matched_by
 
     def _is_free(self, old: int, new: int) -> bool:
         return new not in self.known and old not in self.taken
 
-    def _is_enough(self, old: int, new: int, score: float) -> bool:
+    def _is_enough(self, old: int, new: int) -> bool:
         text = self.like(old, new).text
-        if text >= ALIKE:
-            return True
         place = self.context(old, new)
+        if text >= (ALIKE if place["kind"] else _OTHER_KIND):
+            return True
         if self.hints.get(new) == old or place["below"] >= 0.6:
             return True
         settled = place["parent"] and place["kind"] and place["order"] >= 0.8
@@ -314,11 +325,27 @@ class _Matching:
 
     def find_pieces(self) -> None:
         """Add what else clauses come from: the whole of which they are a piece, and the pieces of which they are the whole."""
-        for new, old in self.match_of.items():
-            self.origins[new] = {old: self.confidence(old, new)}
+        self._loosen_weak()
         found = _Pieces(self).find()
+        further: set[int] = {old for old, _new, _sure in found}
+        for new, old in self.match_of.items():
+            sure = self.confidence(old, new)
+            if old not in further and self.like(old, new).of_older < _SHRUNK:
+                # Much of it is not there any more: cut, or gone where it was not found again.
+                sure = min(sure, 0.85)
+            self.origins[new] = {old: sure}
         for old, new, sure in found:
             self.origins.setdefault(new, {})[old] = sure
+
+    def _loosen_weak(self) -> None:
+        """Undo matches that only the place speaks for, where a clause beside it holds the words."""
+        for new, old in list(self.match_of.items()):
+            if self.like(old, new).text >= ALIKE or self.hints.get(new) == old:
+                continue
+            held = max((self.likeness[other, new].of_newer for other in self.by_new[new]), default=0.0)
+            holds = max((self.likeness[old, other].of_older for other in self.by_old[old]), default=0.0)
+            if max(held, holds) >= _PIECE_SHARE:
+                del self.match_of[new], self.matched_by[old]
 
     def result(self) -> Lineage:
         """Put together what was found, and name how each clause descends."""
@@ -352,7 +379,7 @@ class _Pieces:
         self.on = matching
 
     def find(self) -> list[tuple[int, int, float]]:
-        """Return further descents as (older, newer, confidence); lowers the confidence of what they cast doubt on."""
+        """Return further descents as (older, newer, confidence)."""
         candidates = []
         for (old, new), likeness in self.on.likeness.items():
             if self.on.match_of.get(new) == old or not self.on._is_free(old, new):
@@ -378,17 +405,18 @@ class _Pieces:
         free_new = _without(in_new, shared_passages(theirs, on.old_words[other]) if other is not None else {})
         languages = max(1, len(in_old))
         size = min(count_places(free_old), count_places(free_new)) / languages
-        if size < _MIN_PIECE:
-            return 0.0
+        run = longest_run(free_new)
         of_old, of_new = count_places(free_old) / max(1, ours.count), count_places(free_new) / max(1, theirs.count)
         if sibling is not None and other is not None:
             # Both have found their own: a passage went from one to the other, or they only use the same words.
-            return 0.6 if size >= _TRANSFERRED and max(of_old, of_new) >= 0.25 else 0.0
+            return _DOUBTFUL if run >= _LONG_RUN and max(of_old, of_new) >= _TRANSFERRED else 0.0
         if other is None and sibling is None:
             share = max(of_old, of_new)
         else:
             share = of_new if other is None else of_old
-        if share < 0.4:
+        is_near = self._nearness(old, new) > 0
+        least_run, least_share = (_MIN_PIECE, _NEAR_SHARE) if is_near else (_FAR_RUN, _PIECE_SHARE)
+        if size < _MIN_PIECE or run < least_run or share < least_share:
             return 0.0
         return round(0.5 + 0.45 * min(1.0, share), 2)
 
