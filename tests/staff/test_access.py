@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from consultations.models import Call, Disposition, Membership
 from consultations.urls_staff import urlpatterns
-from declaration.models import Draft
+from declaration.models import Clause, Draft
 from tests import factories
 from tests.staff.pages import comments_url, make_comments, words
 
@@ -18,6 +18,17 @@ PAGES = {
     "staff-draft-detail": (["draft"], False),
     "staff-draft-publish": (["draft"], True),
     "staff-draft-withdraw": (["draft"], True),
+    "staff-draft-add": ([], True),
+    "staff-draft-edit": (["preparing"], True),
+    "staff-draft-outline": (["preparing"], True),
+    "staff-clause-add": (["preparing"], True),
+    "staff-clause-edit": (["preparing", "clause"], True),
+    "staff-clause-move": (["preparing", "clause"], True),
+    "staff-clause-split": (["preparing", "clause"], True),
+    "staff-clause-merge": (["preparing", "clause"], True),
+    "staff-clause-remove": (["preparing", "clause"], True),
+    "staff-clause-history": (["preparing", "clause"], False),
+    "staff-clause-correct": (["draft", "clause"], True),
     "staff-draft-standing": (["draft"], False),
     "staff-call-list": ([], False),
     "staff-call-add": ([], True),
@@ -34,7 +45,8 @@ PAGES = {
 @pytest.fixture
 def address():
     call = factories.make_call()
-    keys = {"draft": call.draft.ordinal, "call": call.pk}
+    preparing = factories.make_draft(published=False)
+    keys = {"draft": call.draft.ordinal, "call": call.pk, "preparing": preparing.ordinal, "clause": "art_1"}
     return lambda page: reverse(page, args=[keys[key] for key in PAGES[page][0]])
 
 
@@ -78,7 +90,7 @@ def test_reading_changes_nothing_and_pages_without_forms_take_none(desk, address
 
 
 def snapshot():
-    return [list(model.objects.order_by("pk").values()) for model in (Call, Disposition, Draft)]
+    return [list(model.objects.order_by("pk").values()) for model in (Call, Clause, Disposition, Draft)]
 
 
 @pytest.mark.parametrize("name", ["staff-draft-detail", "staff-draft-publish", "staff-call-detail", "staff-call-edit"])

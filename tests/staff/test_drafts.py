@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertNumQueries
 
-from consultations.services import ensure_staff_group
 from declaration.models import Draft, Wording
 from declaration.services import list_obstacles
 from tests import factories
@@ -13,9 +12,9 @@ from tests.staff.pages import tree, words
 pytestmark = pytest.mark.django_db
 
 # 1 session, 2 user; 3 draft; 4 clauses, 5 their wordings; 6 clauses and 7 wordings that may stand in the way; 8 calls;
-# 9 the delegations that the head names; 10 the reader's permissions and 11 those of her groups, for the way to edit it.
-QUERIES = 11
-# The same without 6, 7, 10 and 11: a published draft has no obstacle any more, and is not edited.
+# 9 the delegations that the head names.
+QUERIES = 9
+# The same without 6 and 7: a published draft has no obstacle any more, and is not edited.
 QUERIES_PUBLISHED = 7
 
 
@@ -41,12 +40,14 @@ def test_shows_every_clause_in_two_languages(desk):
     assert (arabic.get("dir"), "التضامن" in arabic.text_content()) == ("rtl", True)
 
 
-def test_leads_to_where_it_is_edited_those_who_may(desk, staff):
+def test_leads_to_where_it_is_edited_or_once_published_corrected(desk):
     draft = factories.make_draft(published=False)
-    edit = "//*[@id='edit' or @id='describe']"
-    assert tree(desk.get(url("detail", draft))).xpath(edit) == []
-    staff.groups.add(ensure_staff_group())
-    assert [link.get("id") for link in tree(desk.get(url("detail", draft))).xpath(edit)] == ["edit", "describe"]
+    page = tree(desk.get(url("detail", draft)))
+    assert [link.get("id") for link in page.xpath("//*[@id='edit' or @id='describe']")] == ["edit", "describe"]
+    assert desk.get(url("detail", draft) + page.xpath("//*[@class='clause-act']/a/@href")[0]).status_code == 200
+    page = tree(desk.get(url("detail", published := factories.make_draft())))
+    assert page.xpath("//*[@id='edit' or @id='describe']") == []
+    assert desk.get(url("detail", published) + page.xpath("//*[@class='clause-act']/a/@href")[0]).status_code == 200
 
 
 class TestPublishing:

@@ -1,11 +1,12 @@
-"""What follows from an edit: where a clause comes from is asked again, and what its words cite is read again."""
+"""What follows from an edit: how a clause descends from the draft before is judged anew."""
 
 from collections.abc import Iterable
 
 from declaration.models import Clause
+from declaration.services.lineage import origin_changed
 
 
 def follow_up(clauses: Iterable[Clause]) -> None:
-    """Have settled again what depends on clauses that were changed."""
+    """Judge anew what depends on clauses whose words, number or place were changed."""
     for clause in clauses:
-        Clause.objects.filter(pk=clause.pk).update(is_origin_confirmed=False)
+        origin_changed(clause)

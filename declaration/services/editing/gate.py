@@ -70,12 +70,12 @@ class EditedDraft:
         """Return a clause's wordings by language."""
         return {wording.language: wording for wording in clause.wordings.all()}
 
-    def save_places(self) -> list[Clause]:
-        """Store where clauses stand and what they are called by; return those that have another identifier now.
+    def save_places(self) -> None:
+        """Store where clauses stand and what they are called by.
 
         Each keeps its position where it can, so that the audit trail shows what was done and not its echo.
         """
-        renamed, rows, last = [], [], 0
+        rows, last = [], 0
         for node in self.tree:
             clause = self.clauses.get(node.key)  # type: ignore[call-overload] # its key is its primary key
             parent = node.parent.key if node.parent else None
@@ -86,14 +86,11 @@ class EditedDraft:
                 continue
             if (clause.position, clause.eid, clause.parent_id) == (position, node.eid, parent):
                 continue
-            if clause.eid != node.eid:
-                renamed.append(clause)
             clause.position, clause.eid, clause.parent_id = position, node.eid, parent
             rows.append((clause.pk, position, node.eid, parent))
         if rows:
             with connection.cursor() as cursor:
                 cursor.execute(_PLACES, [list(column) for column in zip(*rows, strict=True)])
-        return renamed
 
     def forget_position(self, node: Node) -> None:
         """Let a clause that moves take its new position instead of pushing all that follows behind its old one."""

@@ -47,7 +47,7 @@ def split_clause(
     edited.add(second, parent=node.parent, index=edited.tree.index(node) + 1)
     for place, child in enumerate(below):
         edited.tree.move(child, parent=edited.node(second), index=place)
-    renamed = edited.save_places()
+    edited.save_places()
     for name in ("elements", "legal_bases"):
         getattr(second, name).set(getattr(first, name).all())
     for language, wording in words.items():
@@ -55,7 +55,7 @@ def split_clause(
             _cut(wording, second, at[language])
     touch([first])
     _descend_from_the_same(first, second)
-    follow_up([first, second, *renamed])
+    follow_up([first, second, *(edited.clause_of(child) for child in below)])
     return first, second
 
 
@@ -92,13 +92,14 @@ def merge_clauses(
         getattr(first, name).add(*getattr(second, name).all())
     node = edited.node(first)
     with refusing_numbers(edited):
-        for child in list(edited.node(second).children):
+        below = list(edited.node(second).children)
+        for child in below:
             edited.tree.move(child, parent=node, index=len(node.children))
-    renamed = edited.save_places()
+    edited.save_places()
     _take_ancestors(first, second)
     edited.remove(second)
     touch([first])
-    follow_up([first, *(each for each in renamed if each.pk != first.pk)])
+    follow_up([first, *(edited.clause_of(child) for child in below)])
     return first
 
 

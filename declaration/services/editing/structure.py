@@ -82,12 +82,12 @@ def edit_clause(*, clause: Clause, values: ClauseValues, expected_revision: int)
     _refuse_choices(current)
     with refusing_numbers(edited):
         edited.tree.relabel(edited.node(current), kind=current.kind, label=current.label)
-    renamed = edited.save_places()
+    edited.save_places()
     linked = [_link(current, name, getattr(values, name)) for name in ("elements", "legal_bases")]
     if changes or any(linked):
         touch([current], **changes)
     if changes:
-        follow_up({each.pk: each for each in [current, *renamed]}.values())
+        follow_up([current])
     return current
 
 
@@ -110,9 +110,9 @@ def move_clause(*, clause: Clause, place: str, beside: Clause, expected_revision
     edited.forget_position(node)
     with refusing_numbers(edited):
         edited.tree.move(node, parent=parent, index=index)
-    renamed = edited.save_places()
+    edited.save_places()
     touch([current])
-    follow_up({each.pk: each for each in [current, *renamed]}.values())
+    follow_up([current])
     return current
 
 
