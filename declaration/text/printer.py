@@ -92,6 +92,17 @@ def print_text(clauses: Iterable[Printable], language: str, *, style: PrintStyle
     return joint.join("\n".join(block) for block in blocks) + ("\n" if blocks else "")
 
 
+def print_labels(clauses: Iterable[Printable], language: str, *, style: PrintStyle | None = None) -> list[str]:
+    """Return for each clause the label that `print_text` puts before its words, empty where it prints none.
+
+    Raises `ValueError` for a language that is not one of the six.
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f"“{language}” is not one of the languages {', '.join(LANGUAGES)}.")
+    printer = _Printer(list(clauses), language, style or PrintStyle())
+    return printer.labels()
+
+
 @dataclass
 class _Row:
     """Clauses side by side. They are Roman numerals, not letters, if the first is i and all can be."""
@@ -118,6 +129,19 @@ class _Printer:
             indent = " " * (self.style.indent * max(depth, 0))
             if lines:
                 yield [indent + line for line in lines]
+
+    def labels(self) -> list[str]:
+        """Return the label of each clause as it is printed before the clause's words."""
+        return [self._label(index, clause) for index, clause in enumerate(self._clauses)]
+
+    def _label(self, index: int, clause: Printable) -> str:
+        if clause.kind in _ENCLOSED:
+            if clause.label:
+                return self._list_label(index, clause).rstrip()
+            return "" if self._closes_list(index) else _BULLET
+        if clause.kind in {"paragraph", "operative_paragraph", "preambular_paragraph"}:
+            return self._paragraph_label(clause).rstrip()
+        return self._digits(print_label(clause.kind, clause.label, self._language))
 
     def _head(self, index: int, clause: Printable) -> list[str]:
         text = clause.text.split("\n") if clause.text else []
