@@ -16,6 +16,7 @@ from activities.models import Activity
 from declaration.citations import cite_document, cite_entry, cite_resolution
 from declaration.collation import sorted_by_name
 from declaration.dates import PartialDate
+from declaration.document_text import list_languages
 from declaration.filters import DocumentFilter
 from declaration.models import Document, Element, LegalBasis, Mandate, MandateHolder, Phase, Request, Resolution
 from declaration.views.pages import Crumb, DetailPage, FilteredPage, ListPage, offer_fields
@@ -169,7 +170,7 @@ class DocumentDetail(DetailPage):
         return [(_("Documents"), reverse("document-list")), (str(self.object), "")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what the record takes from the document, and its paragraphs where its text has been brought in."""
+        """Add what the record takes from the document, and the languages in which its text can be read here."""
         document = self.object
         return super().get_context_data(
             resolutions=Resolution.objects.filter(source=document).order_by("adopted_on_earliest", "symbol"),
@@ -180,7 +181,7 @@ class DocumentDetail(DetailPage):
             told_activities=Activity.objects.filter(source=document).in_order(),
             activities=document.activities.in_order(),
             drafts=document.drafts.published().order_by("ordinal"),
-            paragraphs=document.paragraphs.filter(language=self.language),
+            text_languages=list_languages(document),
             citation=cite_document(document),
             **kwargs,
         )

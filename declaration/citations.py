@@ -1,8 +1,10 @@
 """How the text and the record are cited, in the language of the page; an address follows each citation."""
 
 import re
+from collections.abc import Callable
 from typing import Final
 
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -12,7 +14,13 @@ from declaration.models import Clause, Document, Draft, Resolution
 from declaration.models.sourced import Sourced
 from declaration.outline import name_clause
 from declaration.text.numerals import to_abjad
-from declaration.text.references import ParagraphReferenceError, parse_paragraphs
+from declaration.text.references import (
+    ParagraphReference,
+    ParagraphReferenceError,
+    format_paragraphs,
+    group_runs,
+    parse_paragraphs,
+)
 from declaration.translated import TranslatedText
 
 _LETTER: Final = re.compile(r"\(([a-z])\)")
@@ -64,10 +72,23 @@ def cite_paragraphs(citation: str) -> str:
         count = len(parse_paragraphs(citation))
     except ParagraphReferenceError:
         return citation
-    if active_text_language() == "ar":
-        citation = _LETTER.sub(lambda match: f"({to_abjad(match[1])})", citation)
-    citation = citation.replace(", ", pgettext("between the numbers of paragraphs", ", "))
+    citation = _in_letters(citation).replace(", ", pgettext("between the numbers of paragraphs", ", "))
     return ngettext("para. %(numbers)s", "paras. %(numbers)s", count) % {"numbers": citation}
+
+
+def link_paragraphs(references: list[ParagraphReference], address: Callable[[ParagraphReference], str]) -> str:
+    """Return a citation of paragraphs as HTML, each paragraph or run of them leading to where its first one is read."""
+    runs = [(address(run[0]), _in_letters(format_paragraphs(run))) for run in group_runs(references)]
+    between = conditional_escape(pgettext("between the numbers of paragraphs", ", "))
+    numbers = format_html_join(between, '<a href="{}">{}</a>', runs)
+    return format_html(ngettext("para. {numbers}", "paras. {numbers}", len(references)), numbers=numbers)
+
+
+def _in_letters(citation: str) -> str:
+    """Return a citation with the letters that the page's language has for lists."""
+    if active_text_language() != "ar":
+        return citation
+    return _LETTER.sub(lambda match: f"({to_abjad(match[1])})", citation)
 
 
 def _listed(*parts: object) -> str:

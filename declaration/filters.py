@@ -22,6 +22,7 @@ from declaration.models import (
     LegalBasis,
     Mandate,
     Organ,
+    Paragraph,
     Request,
     Resolution,
     Stakeholder,
@@ -282,3 +283,17 @@ class ClauseFilter(django_filters.FilterSet):
     def words_in(self, queryset: ClauseQuerySet, name: str, value: str) -> ClauseQuerySet:
         """Return the same clauses, each with its wording in one language instead of all."""
         return queryset.prefetch_related(None).with_wordings(value).with_foundations()
+
+
+class ParagraphFilter(django_filters.FilterSet):
+    """Pieces of a document's text by language, place, kind and words."""
+
+    language = django_filters.ChoiceFilter(choices=TEXT_LANGUAGE_CHOICES, label=_("Language"))
+    eid = KeyFilter(label=_("Identifier"))
+    number = WholeNumberFilter(label=_("Number of the paragraph it is or stands in"))
+    kind = django_filters.ChoiceFilter(choices=Clause.Kind.choices, label=_("Kind"))
+    q = SearchFilter(plain=("heading", "text"))
+
+    class Meta:
+        model = Paragraph
+        fields: list[str] = []

@@ -4,9 +4,11 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.reverse import reverse
 
 from declaration.api.base import RecordSerializer
 from declaration.api.fields import TranslatedSerializerField
+from declaration.document_text import paragraph_anchor
 from declaration.models import (
     Clause,
     Declaration,
@@ -24,6 +26,7 @@ from declaration.models import (
 )
 from declaration.models.sourced import Sourced
 from declaration.outline import name_clause
+from declaration.source_links import cited_here
 
 ADDRESSEE_KINDS = ["mandate", "organ"]
 
@@ -141,6 +144,14 @@ class ClauseReference(RecordSerializer):
         return name_clause(clause)
 
 
+class CitedParagraphSerializer(serializers.Serializer[Any]):
+    """A paragraph of a document whose text is here."""
+
+    paragraph = serializers.CharField(help_text="As cited: 26 (a).")
+    eid = serializers.CharField(help_text="Its identifier, alike in every language: para_26__subpara_a.")
+    url = serializers.URLField(help_text="Where it is read, in all languages it has been brought in.")
+
+
 class SourceSerializer(serializers.Serializer[Sourced]):
     """Which document tells of an entry, and in which of its paragraphs; what it leaves open or prints wrongly."""
 
@@ -148,6 +159,20 @@ class SourceSerializer(serializers.Serializer[Sourced]):
     paragraphs = serializers.CharField(source="source_paragraphs", help_text="As cited: 10, 11, 34-35 or 26 (a).")
     is_inferred = serializers.BooleanField(help_text="Not printed in the source, but following from it.")
     note = TranslatedSerializerField(source="source_note")
+    addresses = serializers.SerializerMethodField(
+        help_text="Where each of the paragraphs is read, if the document's text is here."
+    )
+
+    @extend_schema_field(CitedParagraphSerializer(many=True))
+    def get_addresses(self, entry: Sourced) -> list[dict[str, str]]:
+        """Return the paragraphs with their addresses."""
+        request = self.context.get("request")
+        cited = cited_here(entry, request)
+        if entry.source is None or not cited:
+            return []
+        path = reverse("api-document-paragraph-list", args=[entry.source.slug], request=request)
+        found = ((str(each), paragraph_anchor(each)) for each in cited)
+        return [{"paragraph": name, "eid": eid, "url": f"{path}?eid={eid}"} for name, eid in found]
 
 
 class SourcedSerializer(RecordSerializer):

@@ -2,11 +2,12 @@
 
 from rest_framework.routers import SimpleRouter
 
-from declaration.api import views
+from declaration.api import paragraphs, views
 
 router = SimpleRouter(use_regex_path=False)
 router.register("organs", views.OrganViewSet, "api-organ")
 router.register("documents", views.DocumentViewSet, "api-document")
+router.register("documents/<slug:slug>/paragraphs", paragraphs.ParagraphViewSet, "api-document-paragraph")
 router.register("mandates", views.MandateViewSet, "api-mandate")
 router.register("states", views.StateViewSet, "api-state")
 router.register("groups", views.GroupViewSet, "api-group")

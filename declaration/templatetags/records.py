@@ -5,13 +5,15 @@ from typing import Any
 
 from babel.lists import format_list
 from django import template
+from django.template import RequestContext
 
-from declaration.citations import cite_paragraphs
+from declaration.citations import cite_paragraphs, link_paragraphs
 from declaration.languages import TEXT_LANGUAGES, active_text_language, babel_locale
-from declaration.models import Clause
+from declaration.models import Clause, Document
+from declaration.models.sourced import Sourced
 from declaration.outline import name_clause
+from declaration.source_links import cited_here, paragraph_url
 from declaration.text.numerals import LATIN_LETTERS, to_abjad
-from declaration.text.references import ParagraphReferenceError, parse_paragraphs
 
 register = template.Library()
 
@@ -22,14 +24,17 @@ def cited_paragraphs(citation: str) -> str:
     return cite_paragraphs(citation)
 
 
-@register.filter
-def first_paragraph(citation: str) -> str:
-    """Return where a citation leads on its source's page: `#para-29`; nothing where it cannot be read."""
-    try:
-        cited = parse_paragraphs(citation)
-    except ParagraphReferenceError:
-        return ""
-    return f"#para-{cited[0].number}" if cited else ""
+@register.simple_tag(takes_context=True)
+def cite_source(context: RequestContext, entry: Sourced, document: Document | None = None) -> str:
+    """Show which paragraphs of a source tell of an entry, each leading to where it is read, if its text is here.
+
+    `document` is the source where that is known, so that it is not asked for.
+    """
+    cited = cited_here(entry, getattr(context, "request", None))
+    if not cited:
+        return cite_paragraphs(entry.source_paragraphs)
+    source = document or entry.source
+    return link_paragraphs(cited, lambda reference: paragraph_url(source.slug, reference) if source else "")
 
 
 @register.filter

@@ -96,10 +96,12 @@ def _parse_part(part: str, last_cited: int | None) -> Iterator[ParagraphReferenc
 
 def format_paragraphs(references: Iterable[ParagraphReference]) -> str:
     """Return the citation of paragraphs, neighbours in one range: "13 (a), 16-18, 26 (a)-(c)"."""
-    return ", ".join(_format_run(run) for run in _runs(references))
+    return ", ".join(_format_run(run) for run in group_runs(references))
 
 
-def _runs(references: Iterable[ParagraphReference]) -> Iterator[list[ParagraphReference]]:
+def group_runs(references: Iterable[ParagraphReference]) -> Iterator[list[ParagraphReference]]:
+    """Yield what a citation of paragraphs prints as one: a paragraph, a run of them (16-18), or of letters (26 (a)-(c))."""
+
     def place(pair: tuple[int, ParagraphReference]) -> tuple[bool, int, int]:
         index, (number, letter) = pair
         return (True, number, ord(letter) - index) if letter else (False, 0, number - index)

@@ -26,7 +26,7 @@ from declaration.models import (
 from tests import factories
 
 NO_DATE = {"edtf": "", "earliest": None, "latest": None, "precision": "unknown", "display": ""}
-NO_SOURCE = {"document": None, "paragraphs": "", "is_inferred": False, "note": {}}
+NO_SOURCE = {"document": None, "paragraphs": "", "is_inferred": False, "note": {}, "addresses": []}
 
 
 def day(edtf: str, display: str) -> dict[str, str]:
@@ -61,6 +61,7 @@ def source_of(document: Document) -> dict[str, Any]:
         "paragraphs": "10, 11",
         "is_inferred": True,
         "note": {"en": "Unclear."},
+        "addresses": [],
     }
 
 

@@ -62,6 +62,7 @@ TABLE = {
     "dispositions_list": PUBLIC,
     "dispositions_retrieve": PUBLIC,
     "documents_list": PUBLIC,
+    "documents_paragraphs_list": PUBLIC,
     "documents_retrieve": PUBLIC,
     "drafts_list": PUBLIC,
     "drafts_retrieve": PUBLIC,

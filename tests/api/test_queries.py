@@ -31,26 +31,28 @@ RECORD_QUERIES = {
     # 1 how many, 2 the documents with their organs, 3 the language editions
     "documents": 3,
     # 1 how many, 2 the mandates with organ and source, 3 the holders, 4 who appointed them, 5 the holders' sources,
-    # 6 the phases, 7 the phases' sources, 8 the resolutions
-    "mandates": 8,
+    # 6 the phases, 7 the phases' sources, 8 the resolutions, 9 which documents' texts are here
+    "mandates": 9,
     # 1 how many, 2 the resolutions with organ, document, mandate and source, 3 the sponsors, 4 the requests,
-    # 5 the mandates and 6 the organs they are addressed to, 7 the requests' sources, 8 the activities that answer
-    "resolutions": 8,
+    # 5 the mandates and 6 the organs they are addressed to, 7 the requests' sources, 8 the activities that answer,
+    # 9 which documents' texts are here
+    "resolutions": 9,
     # 1 how many, 2 the requests with resolution, addressees and source, 3 the activities that answer
     "requests": 3,
     # 1 how many, 2 the activities with host State, whole and source, 3 the documents, 4 the requests,
-    # 5 the requests' resolutions, 6 the parts
-    "activities": 6,
+    # 5 the requests' resolutions, 6 the parts, 7 which documents' texts are here
+    "activities": 7,
     # 1 how many, 2 the States, 3 their memberships, 4 the groups
     "states": 4,
     # 1 how many, 2 the groups, 3 their memberships, 4 the States
     "groups": 4,
     # 1 how many, 2 the stakeholders with their States
     "stakeholders": 2,
-    # 1 how many, 2 the elements with their sources, 3 the clauses of published drafts
-    "elements": 3,
-    # 1 how many, 2 the legal bases with document and source, 3 the clauses of published drafts
-    "legal-bases": 3,
+    # 1 how many, 2 the elements with their sources, 3 the clauses of published drafts, 4 which documents' texts are here
+    "elements": 4,
+    # 1 how many, 2 the legal bases with document and source, 3 the clauses of published drafts, 4 which documents'
+    # texts are here
+    "legal-bases": 4,
     # 1 how many, 2 the declarations with mandate, 3 their published drafts
     "declarations": 3,
     # 1 how many, 2 the drafts with declaration, document and the draft that each supersedes

@@ -7,6 +7,9 @@ from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, reso
 
 from declaration.views.pages import PublicPage
 
+TWINS = {"documents/x/text/": "documents/x/paragraphs/"}
+"""Pages whose twin has another name, as the page itself says."""
+
 EXAMPLES = {"int": "1", "slug": "x", "str": "x", "eid": "art_1"}
 
 
@@ -32,7 +35,7 @@ def test_every_page_has_a_twin() -> None:
     without = set()
     for page in pages:
         try:
-            match = resolve(f"/api/v1/{page}")
+            match = resolve(f"/api/v1/{TWINS.get(page, page)}")
         except Resolver404:
             without.add(page)
         else:

@@ -48,6 +48,7 @@ PLACES: Final[list[Place]] = [
         ("resolution-detail", "resolutions/{resolution}/"),
         ("document-list", "documents/"),
         ("document-detail", "documents/{document}/"),
+        ("document-text", "documents/{document}/text/"),
         ("mandate-detail", "mandates/{mandate}/"),
         ("activity-list", "activities/"),
         ("activity-detail", "activities/{activity}/"),

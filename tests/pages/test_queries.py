@@ -25,8 +25,8 @@ def make_entries(number):
 
 ENTRY_LISTS = {
     # 1 the elements with their source, 2 the clauses that reflect them, 3 the present draft, 4 the legal bases with source
-    # and document, 5 the clauses that rest on them
-    "elements/": 5,
+    # and document, 5 the clauses that rest on them, 6 which documents' texts are here
+    "elements/": 6,
     # 1 the groups, 2 the States, 3 their regional groups
     "states/": 3,
     # 1 the stakeholders with their State
@@ -35,8 +35,9 @@ ENTRY_LISTS = {
     "resolutions/": 1,
     # 1 how many, 2 the documents with their organs, 3 the language editions
     "documents/": 3,
-    # 1 the activities with host State, whole and source, 2 the documents, 3 the requests, 4 their resolutions
-    "activities/": 4,
+    # 1 the activities with host State, whole and source, 2 the documents, 3 the requests, 4 their resolutions, 5 which
+    # documents' texts are here
+    "activities/": 5,
 }
 
 
@@ -52,19 +53,21 @@ def test_list_of_entries(db, client, django_assert_num_queries, path):
 
 
 ENTRY_PAGES = {
-    # 1 the element with its source, 2 the clauses that reflect it with their drafts, 3 their wordings
-    "elements/1a/": 3,
+    # 1 the element with its source, 2 the clauses that reflect it with their drafts, 3 their wordings, 4 which
+    # documents' texts are here
+    "elements/1a/": 4,
     # 1 the resolution with organ, mandate, source and document, 2 its requests with addressee and source, 3 the activities
-    # that answer them, 4 the sponsors
-    "resolutions/A-HRC-RES-90-1/": 4,
+    # that answer them, 4 the sponsors, 5 which documents' texts are here
+    "resolutions/A-HRC-RES-90-1/": 5,
     # 1 the mandate with organ and source, 2 the holders, 3 the phases, 4 the resolutions, 5 how many requests, 6 how many of
-    # them no activity answers, 7 the other mandates
-    "mandates/mandate-1/": 7,
+    # them no activity answers, 7 the other mandates, 8 which documents' texts are here
+    "mandates/mandate-1/": 8,
     # 1 the document with its organ, 2 the language editions, 3 to 10 what it is to the record and what is taken from it,
-    # 11 its paragraphs
-    "documents/document-1/": 11,
-    # 1 the activity with host State, whole and source, 2 the documents, 3 the requests, 4 their resolutions, 5 its parts
-    "activities/activity-1/": 5,
+    # 11 the languages of its text, 12 which documents' texts are here
+    "documents/document-1/": 12,
+    # 1 the activity with host State, whole and source, 2 the documents, 3 the requests, 4 their resolutions, 5 its parts, 6 which
+    # documents' texts are here
+    "activities/activity-1/": 6,
 }
 
 
@@ -100,14 +103,21 @@ def grow_entry(draft, element, basis):
         mandate.holders.create(ordinal=number + 1, name={"en": "Another"}, source=element.source)
         mandate.phases.create(ordinal=number, name={"en": "Another"}, status="planned", source=element.source)
         mandate.parent_organ.mandates.create(slug=f"mandate-1-{number}", name={"en": "Another"})
-        element.source.paragraphs.create(language="en", position=number, number=number, text="Words.")
+        element.source.paragraphs.create(
+            language="en", position=number, number=number + 9, eid=f"para_{number + 9}", text="Words."
+        )
 
+
+# Where comments stand on a newer draft: on which drafts they were made, all drafts, what descends from their clauses, to
+# which clauses that leads, what is settled, the words, what stands below, and the whole texts for comments on these.
+STANDINGS = 7
+WITH_WHOLE_TEXT = STANDINGS + 1
 
 FILING_PAGES = {
     # 1 the present draft, 2 the calls with their drafts, 3 the mandate, 4 which filings are public, 5 the comments by clause
     # and position, 6 how many clauses, 7 how many filings, 8 which answers are published, 9 how many, 10 the holder, 11 the
     # phases, 12 the last resolution, 13 the latest filings, 14 the latest answers, with their clauses
-    "": 14,
+    "": 14 + WITH_WHOLE_TEXT,
     # 1 the drafts with declaration, document, what they supersede and how many clauses, 2 which filings are public, 3 the
     # comments by draft
     "drafts/": 3,
@@ -117,26 +127,32 @@ FILING_PAGES = {
     "drafts/1/?with=ar": 7,
     # 1 the draft, 2 its clauses, 3 how many comments, 4 the comments with all that is printed of them, 5 the wordings of the
     # clause and of what stands below, 6 the elements with their source, 7 the legal bases, 8 the comments by clause and
-    # position, 9 the open calls
-    "drafts/1/clauses/art_1__para_1/": 9,
+    # position, 9 the open calls, 10 the corrigenda
+    "drafts/1/clauses/art_1__para_1/": 10 + STANDINGS,
     # 1 the calls with their drafts
     "calls/": 1,
     # 1 the call with its draft, 2 how many public filings, 3 they, with their parties and how many comments each has
     "calls/{call}/": 3,
     # 1 the filing with call, draft and party, 2 how many comments, 3 the comments, 4 their clauses' wordings
-    "submissions/{submission}/": 4,
-    # 1 how many, 2 the comments with all that is printed of them, 3 their clauses' wordings
-    "comments/": 3,
+    "submissions/{submission}/": 4 + WITH_WHOLE_TEXT,
+    # 1 how many, 2 the comments with all that is printed of them, 3 their clauses' wordings, 4 and 5 the drafts to filter by
+    "comments/": 5 + WITH_WHOLE_TEXT,
+    # The newer draft, which changes nothing. 1 the draft, 2 which filings are public, 3 the comments by clause and position,
+    # 4 the comments on earlier drafts, and where they stand; then as the first
+    "drafts/2/": 8 + WITH_WHOLE_TEXT,
+    # As of the first, but for its own comments, which are none; and of earlier comments the drafts, the clauses they may be
+    # on, how many, the comments, their clauses' wordings
+    "drafts/2/clauses/art_1__para_1/": 14 + STANDINGS,
     # 1 how many, 2 the answers with comment, party and clauses, 3 the clauses' wordings, 4 which filings are public, 5 which
     # answers are published, 6 the answers by decision, 7 how many comments have none
-    "dispositions/": 7,
+    "dispositions/": 7 + WITH_WHOLE_TEXT,
     # 1 the State, 2 its groups, 3 the comments by clause and position, 4 how many comments, 5 the comments, 6 their clauses'
     # wordings, 7 the filings
-    "states/XAA/": 7,
+    "states/XAA/": 7 + WITH_WHOLE_TEXT,
     # the same, with the memberships of the group
-    "groups/region/": 7,
+    "groups/region/": 7 + WITH_WHOLE_TEXT,
     # the same without groups
-    "stakeholders/solidarity-watch/": 6,
+    "stakeholders/solidarity-watch/": 6 + WITH_WHOLE_TEXT,
 }
 
 
@@ -149,6 +165,12 @@ def make_parties():
         factories.make_delegation(state),
         factories.make_delegation(factories.make_stakeholder("solidarity-watch")),
     ]
+
+
+def go_on(draft, **fields):
+    """Publish the next draft, in which nothing has changed."""
+    same = [(row[0], row[0], "same") for row in factories.CLAUSES]
+    return factories.make_next_draft(draft, factories.CLAUSES, same, **fields)
 
 
 def make_filings(draft, parties, targets):
@@ -170,15 +192,16 @@ def make_filings(draft, parties, targets):
 def test_page_of_filings(db, client, django_assert_num_queries, path):
     make_entries(1)
     draft = factories.make_draft(ordinal=1)
+    go_on(draft, ordinal=2)
     parties = make_parties()
-    first = make_filings(draft, parties, ["art_1__para_1"])
+    first = make_filings(draft, parties, ["art_1__para_1", None])
     address = path.format(call=first.submission.call_id, submission=first.submission_id)
     with django_assert_num_queries(FILING_PAGES[path]):
         assert client.get(f"/en/{address}").status_code == 200
     for number in (2, 3):
         make_entries(number)
         make_filings(draft, parties, ["art_1__para_1", "art_2", None])
-        factories.make_draft(declaration=draft.declaration, supersedes=Draft.objects.order_by("-ordinal").first())
+        go_on(Draft.objects.order_by("-ordinal").first())
         file_comment(first.submission.call, "More of it.")
     with django_assert_num_queries(FILING_PAGES[path]):
         assert client.get(f"/en/{address}").status_code == 200
