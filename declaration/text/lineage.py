@@ -32,7 +32,12 @@ ALIKE: Final = 0.42
 """Clauses less alike than this are the same clause only where their place says so."""
 
 _ROUNDS: Final = 3
+_ELSEWHERE: Final = 0.5
 _OTHER_KIND: Final = 0.6
+_SURE_WORDS: Final = 0.75
+_HELD: Final = 0.78
+_HELD_MORE: Final = 0.2
+_HELD_RUN: Final = 6
 _FEW_WORDS: Final = 6
 
 # Of a piece: how many words in a row it must share with the whole, and which share of all its words, beside the rest of
@@ -230,7 +235,8 @@ class _Matching:
     def _is_enough(self, old: int, new: int) -> bool:
         text = self.like(old, new).text
         place = self.context(old, new)
-        if text >= (ALIKE if place["kind"] else _OTHER_KIND):
+        least = ALIKE if place["parent"] else _ELSEWHERE
+        if text >= (least if place["kind"] else _OTHER_KIND):
             return True
         if self.hints.get(new) == old or place["below"] >= 0.6:
             return True
@@ -338,14 +344,27 @@ class _Matching:
             self.origins.setdefault(new, {})[old] = sure
 
     def _loosen_weak(self) -> None:
-        """Undo matches that only the place speaks for, where a clause beside it holds the words."""
+        """Undo matches of clauses that have far more of their words in another one: they are a piece of that one."""
         for new, old in list(self.match_of.items()):
-            if self.like(old, new).text >= ALIKE or self.hints.get(new) == old:
+            likeness = self.like(old, new)
+            if likeness.text >= _SURE_WORDS or self.hints.get(new) == old:
                 continue
-            held = max((self.likeness[other, new].of_newer for other in self.by_new[new]), default=0.0)
-            holds = max((self.likeness[old, other].of_older for other in self.by_old[old]), default=0.0)
-            if max(held, holds) >= _PIECE_SHARE:
+            held = any(self._holds(likeness.of_newer, each, new) for each in self.by_new[new] if each != old)
+            holds = any(self._is_held(likeness.of_older, old, each) for each in self.by_old[old] if each != new)
+            if held or holds:
                 del self.match_of[new], self.matched_by[old]
+
+    def _holds(self, share: float, old: int, new: int) -> bool:
+        """Whether an older clause has far more of a newer one's words than such a share, and many of them in a row."""
+        if self.likeness[old, new].of_newer < max(_HELD, share + _HELD_MORE):
+            return False
+        return longest_run(shared_passages(self.new_words[new], self.old_words[old])) >= _HELD_RUN
+
+    def _is_held(self, share: float, old: int, new: int) -> bool:
+        """The same of a newer clause that has the words of an older one."""
+        if self.likeness[old, new].of_older < max(_HELD, share + _HELD_MORE):
+            return False
+        return longest_run(shared_passages(self.old_words[old], self.new_words[new])) >= _HELD_RUN
 
     def result(self) -> Lineage:
         """Put together what was found, and name how each clause descends."""
