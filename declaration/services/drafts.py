@@ -57,7 +57,9 @@ def _list_unconfirmed_origins(clauses: list[Clause]) -> list[Obstacle]:
 
 
 def _list_missing_wordings(draft: Draft, clauses: list[Clause]) -> list[Obstacle]:
-    wordings = Wording.objects.filter(clause__draft=draft).filter(~Q(text="") | ~Q(heading=""))
+    # A clause that only heads others is printed by its label: its wording may be empty.
+    parents = {clause.parent_id for clause in clauses if clause.parent_id}
+    wordings = Wording.objects.filter(clause__draft=draft).filter(~Q(text="") | ~Q(heading="") | Q(clause__in=parents))
     written = set(wordings.values_list("clause_id", "language"))
     obstacles = []
     for language in draft.languages:

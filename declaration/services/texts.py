@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
@@ -19,6 +19,9 @@ from declaration.text_messages import validate_text
 MAX_CLAUSES: Final = 10_000
 """So many clauses a draft takes: many times the longest declaration or convention."""
 
+HEADING_KINDS: Final = frozenset({"preamble", "part", "section", "article", "annex"})
+"""Clauses that may only head others, and are then printed by their label alone."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class NewWording:
@@ -27,6 +30,7 @@ class NewWording:
     heading: str = ""
     text: str = ""
     authenticity: str = Wording.Authenticity.OFFICIAL
+    footnotes: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,16 +127,56 @@ def create_draft(
 
 
 @transaction.atomic
+def store_clauses(*, draft: Draft, clauses: Sequence[NewClause]) -> list[Clause]:
+    """Store the clauses of a text in a draft in preparation that has none, as `create_draft` does; return them in order."""
+    draft = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+    refuse_published(draft)
+    if draft.clauses.exists():
+        raise Refused("draft_not_empty", _("This draft has a text already."), status=409)
+    _refuse_tree(clauses)
+    return _store(draft, clauses, {}, first_position=1)
+
+
+@transaction.atomic
+def store_wordings(*, draft: Draft, language: str, wordings: Mapping[int, NewWording]) -> list[Wording]:
+    """Store wordings in a language for clauses of a draft in preparation: {clause id: wording}, in the order given.
+
+    The language is added to the draft's where it is not among them. Raises `InvalidClauses` with all that is wrong.
+    """
+    draft = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+    refuse_published(draft)
+    if language not in draft.languages:
+        draft.languages = [*draft.languages, language]
+        refuse_invalid(draft)
+        draft.save(update_fields=["languages"])
+    clauses = draft.clauses.in_bulk(list(wordings))
+    rows: list[Wording] = []
+    problems: list[ClauseProblem] = []
+    for index, (pk, new) in enumerate(wordings.items()):
+        row, wrong = _wording(draft, clauses[pk], language, new)
+        rows.append(row)
+        problems += [ClauseProblem(index, clauses[pk].eid, *problem) for problem in wrong]
+    if problems:
+        raise InvalidClauses(problems)
+    return Wording.objects.bulk_create(rows)
+
+
+def refuse_published(draft: Draft) -> None:
+    """Refuse to change the text of a draft that is not in preparation any more."""
+    if draft.status != Draft.Status.PREPARING:
+        raise Refused(
+            "draft_published", _("The clauses of a published draft never change. Begin a new draft."), status=409
+        )
+
+
+@transaction.atomic
 def add_clause(*, draft: Draft, clause: NewClause, after: Clause | None = None) -> Clause:
     """Add a clause to a draft in preparation: behind a clause beside it and all that stands below that one, or first.
 
     `after` stands below the same parent as the new clause. The clauses that follow move on by one place.
     """
     draft = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
-    if draft.status != Draft.Status.PREPARING:
-        raise Refused(
-            "draft_published", _("The clauses of a published draft never change. Begin a new draft."), status=409
-        )
+    refuse_published(draft)
     existing = {each.eid: each for each in draft.clauses.order_by("position")}
     _refuse_taken(clause, existing.values())
     if clause.parent and clause.parent not in existing:
@@ -260,6 +304,7 @@ def _wording(draft: Draft, clause: Clause, language: str, new: NewWording) -> tu
         heading=new.heading.strip(),
         text=with_plain_newlines(new.text).strip(),
         authenticity=new.authenticity,
+        footnotes=[dict(note) for note in new.footnotes],
     )
     wrong = list(_problems(wording, exclude={"clause"}))
     if language not in draft.languages:
@@ -267,7 +312,7 @@ def _wording(draft: Draft, clause: Clause, language: str, new: NewWording) -> tu
             "language": TEXT_LANGUAGES.get(language, language)
         }
         wrong.append(("language", said))
-    if not wording.heading and not wording.text:
+    if not wording.heading and not wording.text and clause.kind not in HEADING_KINDS:
         wrong.append(("text", _("Give a heading or a text, or leave the language out.")))
     for field in ("heading", "text"):
         try:

@@ -85,6 +85,7 @@ REASONS: Final[Mapping[str, str]] = {
     "deleted": gettext_noop("deleted in tracked changes"),
     "hidden": gettext_noop("hidden text"),
     "note_unplaced": gettext_noop("a note whose place in the text is not known"),
+    "by_hand": gettext_noop("left out by hand"),
     "unread": gettext_noop("a part of the file that is not read as text"),
 }
 """Why a line was left out, to stand after the line."""
