@@ -194,8 +194,8 @@ class ImportPreview:
         if alone:
             node = text.nodes[alone[0]]
             message = _(
-                "%(language)s has %(count)d clauses without a counterpart, the first of them “%(clause)s”. Align, join or "
-                "leave out each of them."
+                "Clauses in %(language)s without a counterpart: %(count)d, the first of them “%(clause)s”. Align, join or leave "
+                "out each of them."
             ) % {
                 "language": language,
                 "count": len(alone),
