@@ -13,7 +13,7 @@ from declaration.errors import Conflict, Refused
 from declaration.models import Clause, Descent, Draft, Wording
 from declaration.outline import name_clause
 from declaration.services.succession import prepare_next_draft
-from declaration.text.lineage import CERTAIN, ClauseText, Lineage, propose
+from declaration.text.lineage import CERTAIN, ClauseText, Lineage, propose, weigh_pair
 from declaration.text.places import derive_kinds, read_places
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "list_dropped",
     "list_unsettled",
     "origin_changed",
+    "origins_changed",
     "prepare_next_draft",
     "propose_descents",
     "settle_certain",
@@ -113,7 +114,8 @@ def settle_origin(*, clause: Clause, ancestors: Sequence[tuple[Clause, str]], ex
     clause.is_origin_confirmed = True
     clause.revision += 1
     clause.save(update_fields=["is_origin_confirmed", "revision"])
-    _refresh_kinds(draft, clause, chosen={each for each, kind in kinds.items() if kind}, touched=former | set(kinds))
+    chosen = {each for each, kind in kinds.items() if kind}
+    _refresh_kinds(draft, {clause.pk}, chosen=chosen, touched=former | set(kinds))
     return clause
 
 
@@ -125,35 +127,31 @@ def settle_certain(*, draft: Draft) -> int:
     return Clause.objects.filter(pk__in=certain).update(is_origin_confirmed=True, revision=F("revision") + 1)
 
 
-@transaction.atomic
 def origin_changed(clause: Clause) -> None:
-    """Judge anew how a clause descends, after its words or its place were changed; its ancestors stay.
+    """Judge anew how a clause descends, after its words or its place were changed; see `origins_changed`."""
+    origins_changed([clause])
 
-    Where that makes it another kind of descent, its origin has to be confirmed again, unless the words that stayed leave
-    no doubt. Nothing happens in a draft that supersedes none.
+
+@transaction.atomic
+def origins_changed(clauses: Iterable[Clause]) -> None:
+    """Judge anew how clauses of one draft in preparation descend, after their words or places were changed.
+
+    Their ancestors stay. Where too few words stayed to leave no doubt of these, the origin has to be confirmed again. Nothing
+    happens in a draft that supersedes none, and a new clause stays a new one.
     """
-    draft = clause.draft
-    if draft.supersedes_id is None or draft.is_published:
+    changed = {clause.pk: clause for clause in clauses}
+    draft = next(iter(changed.values())).draft if changed else None
+    if draft is None or draft.supersedes_id is None or draft.is_published:
         return
-    origins = {each.ancestor_id: each for each in Descent.objects.filter(descendant=clause)}
-    if not origins:
-        # A new clause stays a new one, whoever said so.
-        return
-    _refresh_kinds(draft, clause, chosen=set(), touched=set(origins))
-    older, newer = _read_clauses(draft.supersedes_id), _read_clauses(draft.pk)
-    texts = _read_texts([draft.pk, draft.supersedes_id])
-    lineage = propose(
-        _as_texts([each for each in older if each.pk in origins], texts),
-        _as_texts([each for each in newer if each.pk == clause.pk], texts),
-        hints={clause.pk: next(iter(origins))},
-    )
-    found = {origin.ancestor: origin.confidence for each in lineage.proposals for origin in each.origins}
-    sure = all(found.get(ancestor, 0.0) >= CERTAIN for ancestor in origins)
-    if not sure:
-        for ancestor, descent in origins.items():
-            confidence = min(descent.confidence, found.get(ancestor, 0.5))
-            Descent.objects.filter(pk=descent.pk).update(confidence=confidence)
-        Clause.objects.filter(pk=clause.pk).update(is_origin_confirmed=False)
+    descents = list(Descent.objects.filter(descendant__in=changed))
+    texts = _refresh_kinds(draft, changed.keys(), chosen=set(), touched={each.ancestor_id for each in descents})
+    doubtful: set[int] = set()
+    for descent in descents:
+        sure = weigh_pair(texts.get(descent.ancestor_id, {}), texts.get(descent.descendant_id, {}))
+        if sure < CERTAIN:
+            doubtful.add(descent.descendant_id)
+            Descent.objects.filter(pk=descent.pk).update(confidence=min(descent.confidence, sure))
+    Clause.objects.filter(pk__in=doubtful).update(is_origin_confirmed=False)
 
 
 def list_dropped(draft: Draft) -> QuerySet[Clause]:
@@ -232,8 +230,10 @@ def _count(lineage: Lineage, confirmed: Collection[int]) -> Proposed:
     )
 
 
-def _refresh_kinds(draft: Draft, clause: Clause, *, chosen: Collection[int], touched: Collection[int]) -> None:
-    """Compute anew how a clause descends, and those that share an ancestor with it.
+def _refresh_kinds(
+    draft: Draft, clauses: Collection[int], *, chosen: Collection[int], touched: Collection[int]
+) -> Texts:
+    """Compute anew how some clauses descend, and those that share an ancestor with them; return the texts of both drafts.
 
     `chosen` are the ancestors for which a person chose the kind, `touched` those whose descendants may have become more or
     fewer. A confirmed clause keeps its kind unless it now shares its ancestor, or no longer does.
@@ -254,13 +254,14 @@ def _refresh_kinds(draft: Draft, clause: Clause, *, chosen: Collection[int], tou
     )
     several = {Descent.Kind.SPLIT.value, Descent.Kind.MERGED.value}
     for pair, descent in pairs.items():
-        ours = descent.descendant_id == clause.pk
+        ours = descent.descendant_id in clauses
         if (ours and descent.ancestor_id in chosen) or kinds[pair] == descent.kind:
             continue
         settled = newer[pair[1]].is_origin_confirmed
         shares = descent.ancestor_id in touched and (kinds[pair] in several) != (descent.kind in several)
         if ours or shares or not settled:
             Descent.objects.filter(pk=descent.pk).update(kind=kinds[pair])
+    return texts
 
 
 def _is_changed(before: Mapping[str, str], after: Mapping[str, str]) -> bool:

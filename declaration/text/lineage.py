@@ -16,9 +16,11 @@ from declaration.text.likeness import (
     Likeness,
     Vocabulary,
     Words,
+    compare,
     count_places,
     find_pairs,
     longest_run,
+    shared_languages,
     shared_passages,
 )
 from declaration.text.places import Place, derive_kinds, read_places
@@ -35,6 +37,7 @@ _ROUNDS: Final = 3
 _ELSEWHERE: Final = 0.5
 _OTHER_KIND: Final = 0.6
 _SURE_WORDS: Final = 0.75
+_KEPT: Final = 0.5
 _HELD: Final = 0.78
 _HELD_MORE: Final = 0.2
 _HELD_RUN: Final = 6
@@ -110,6 +113,19 @@ def propose(
     matching.match()
     matching.find_pieces()
     return matching.result()
+
+
+def weigh_pair(older: Mapping[str, str], newer: Mapping[str, str]) -> float:
+    """Return how sure it still is that a clause known to descend from another does, by their texts alone."""
+    vocabulary = Vocabulary()
+    ours, theirs = vocabulary.read(older), vocabulary.read(newer)
+    if not shared_languages(ours, theirs):
+        return 1.0
+    shared = len(ours.features & theirs.features)
+    likeness = compare(ours, theirs, 2 * shared / (len(ours.features) + len(theirs.features)))
+    if likeness.text >= _KEPT or max(likeness.of_older, likeness.of_newer) >= _HELD:
+        return 0.97
+    return round(min(0.85, 0.3 + likeness.text), 2)
 
 
 class _Matching:

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 
 from declaration.models import Clause
-from declaration.services.lineage import origin_changed
+from declaration.services.lineage import origins_changed
 
 
 def follow_up(clauses: Iterable[Clause]) -> None:
     """Judge anew what depends on clauses whose words, number or place were changed."""
-    for clause in clauses:
-        origin_changed(clause)
+    origins_changed(clauses)
