@@ -233,7 +233,7 @@ class _Standings:
         old, new = self._words(was), [self._words(clause) for clause in fate.clauses]
         shared = [language for language in old if all(language in words for words in new)]
         changes = _Changes.of(
-            comment, {language: any(old[language] != words[language] for words in new) for language in shared}
+            comment, {language: _differ(old[language], [words[language] for words in new]) for language in shared}
         )
         language = changes.language
         return replace(
@@ -317,6 +317,13 @@ def name_kind(fate: Fate, *, is_changed: bool | None) -> Kind:
 
 def _changed(before: Text, after: Text) -> dict[str, bool]:
     return {language: before[language] != after[language] for language in before if language in after}
+
+
+def _differ(before: tuple[str, str], after: Sequence[tuple[str, str]]) -> bool:
+    """Whether words changed: to the letter in one clause; in several, not by the cuts between them alone."""
+    if len(after) == 1:
+        return before != after[0]
+    return _normalized(_join([before])) != _normalized(_join(after))
 
 
 def _join(words: Iterable[tuple[str, str]]) -> str:

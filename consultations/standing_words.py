@@ -44,7 +44,9 @@ def _say_kind(standing: Standing) -> str:
     said = {
         Kind.STILL_APPLIES: _("The words of the clause are unchanged."),
         Kind.TEXT_CHANGED: _("The words of the clause have changed."),
-        Kind.SPLIT: _("The clause was split."),
+        Kind.SPLIT: _("The clause was split.")
+        if changed
+        else _("The clause was split; all its words are still there."),
         Kind.MERGED: _("The clause was joined with another one."),
         Kind.UNKNOWN: _("What became of the clause is not settled."),
     }

@@ -57,7 +57,7 @@ WAYS: dict[str, tuple[list[tuple[dict[str, str], str]], str, list[str], int | No
         "split",
         ["art_1", "art_2"],
         None,
-        True,
+        False,
     ),
     "merged": ([({"art_1": f"{ONE} {TWO}"}, "art_1>art_1:merged art_2>art_1:merged")], "merged", ["art_1"], None, True),
     "merged, recorded as amended": (
@@ -92,7 +92,7 @@ WAYS: dict[str, tuple[list[tuple[dict[str, str], str]], str, list[str], int | No
         "split",
         ["art_1", "art_7"],
         None,
-        True,
+        False,
     ),
     "split, then one part dropped": (
         [
