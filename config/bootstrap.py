@@ -41,7 +41,7 @@ PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;\\]+)(?P<conditi
 def enter_environment(arguments: Sequence[str]) -> None:
     """Return when this interpreter has what the command line needs; else install that and start again with it."""
     command = arguments[1] if len(arguments) > 1 else ""
-    if command in DEVELOPMENT_COMMANDS:
+    if command in DEVELOPMENT_COMMANDS or needs_no_site(arguments):
         os.environ.setdefault("DEBUG", "1")
     wanted = requirements_for(command)
     just_installed = os.environ.pop(JUST_INSTALLED, None) is not None
@@ -57,6 +57,11 @@ def enter_environment(arguments: Sequence[str]) -> None:
     make_ready(wanted)
     os.environ[JUST_INSTALLED] = "1"
     os.execv(interpreter(ENVIRONMENT), [str(interpreter(ENVIRONMENT)), *arguments])
+
+
+def needs_no_site(arguments: Sequence[str]) -> bool:
+    """Tell whether a command only reads a file and shows what is in it: it runs where nothing has been set up."""
+    return arguments[1:2] == ["import_text"] and "--preview" in arguments
 
 
 def run_django(arguments: Sequence[str]) -> None:
