@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from consultations.urls_imports import urlpatterns as import_patterns
 from consultations.views.staff import StaffHomeView
 from consultations.views.staff_calls import (
     ARCHIVE,
@@ -25,6 +26,7 @@ from consultations.views.staff_drafts import (
     DraftListView,
 )
 from consultations.views.staff_editing import ClauseEditView
+from consultations.views.staff_lineage import ClauseOriginView, DraftLineageView, NextDraftView
 from consultations.views.staff_standing import DraftStandingView
 from consultations.views.staff_structure import (
     ClauseAddView,
@@ -45,6 +47,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("drafts/<int:ordinal>/publish/", DraftActView.as_view(act=PUBLISH), name="staff-draft-publish"),
     path("drafts/<int:ordinal>/withdraw/", DraftActView.as_view(act=WITHDRAW), name="staff-draft-withdraw"),
     path("drafts/<int:ordinal>/standing/", DraftStandingView.as_view(), name="staff-draft-standing"),
+    path("drafts/<int:ordinal>/next/", NextDraftView.as_view(), name="staff-draft-next"),
+    path("drafts/<int:ordinal>/lineage/", DraftLineageView.as_view(), name="staff-draft-lineage"),
+    path("drafts/<int:ordinal>/lineage/<eid:eid>/", ClauseOriginView.as_view(), name="staff-clause-origin"),
     path("drafts/<int:ordinal>/edit/", DraftEditView.as_view(), name="staff-draft-edit"),
     path("drafts/<int:ordinal>/outline/", OutlineView.as_view(), name="staff-draft-outline"),
     path("drafts/<int:ordinal>/clauses/new/", ClauseAddView.as_view(), name="staff-clause-add"),
@@ -64,4 +69,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calls/<int:pk>/close/", CallActView.as_view(act=CLOSE), name="staff-call-close"),
     path("calls/<int:pk>/archive/", CallActView.as_view(act=ARCHIVE), name="staff-call-archive"),
     path("comments/", CommentsView.as_view(), name="staff-comments"),
+    *import_patterns,
 ]

@@ -30,6 +30,9 @@ PAGES = {
     "staff-clause-history": (["preparing", "clause"], False),
     "staff-clause-correct": (["draft", "clause"], True),
     "staff-draft-standing": (["draft"], False),
+    "staff-draft-next": (["draft"], True),
+    "staff-draft-lineage": (["following"], True),
+    "staff-clause-origin": (["following", "clause"], True),
     "staff-call-list": ([], False),
     "staff-call-add": ([], True),
     "staff-call-detail": (["call"], False),
@@ -46,7 +49,14 @@ PAGES = {
 def address():
     call = factories.make_call()
     preparing = factories.make_draft(published=False)
-    keys = {"draft": call.draft.ordinal, "call": call.pk, "preparing": preparing.ordinal, "clause": "art_1"}
+    following = factories.make_draft(published=False, declaration=call.draft.declaration, supersedes=call.draft)
+    keys = {
+        "following": following.ordinal,
+        "draft": call.draft.ordinal,
+        "call": call.pk,
+        "preparing": preparing.ordinal,
+        "clause": "art_1",
+    }
     return lambda page: reverse(page, args=[keys[key] for key in PAGES[page][0]])
 
 
