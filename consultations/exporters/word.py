@@ -3,65 +3,32 @@
 import datetime as dt
 import io
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation import gettext as _
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENTATION
 from docx.enum.table import WD_TABLE_DIRECTION
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from consultations.exporters.reading import Item, Reading
-from declaration.languages import direction
+from declaration.exporters.word_language import (
+    LOCALES,
+    is_right_to_left,
+    mark_language,
+    set_fonts,
+    set_sizes,
+    turn_paragraph,
+    turn_section,
+)
 from declaration.text.redline import Operation
-
-LOCALES: Final = {"en": "en-GB", "ar": "ar-SA", "fr": "fr-FR", "es": "es-ES", "ru": "ru-RU", "zh": "zh-CN"}
-"""For Word's own spelling and hyphenation."""
 
 INSERTED: Final = RGBColor(0x10, 0x57, 0x2F)
 DELETED: Final = RGBColor(0x8F, 0x1D, 0x16)
 SOFT: Final = RGBColor(0x51, 0x58, 0x5F)
-
-# What stands after w:bidi in a paragraph's properties (ECMA-376, part 1, 17.3.1.26); the order is part of the format.
-_AFTER_BIDI: Final = (
-    "w:adjustRightInd",
-    "w:snapToGrid",
-    "w:spacing",
-    "w:ind",
-    "w:contextualSpacing",
-    "w:mirrorIndents",
-    "w:suppressOverlap",
-    "w:jc",
-    "w:textDirection",
-    "w:textAlignment",
-    "w:textboxTightWrap",
-    "w:outlineLvl",
-    "w:divId",
-    "w:cnfStyle",
-    "w:rPr",
-    "w:sectPr",
-    "w:pPrChange",
-)
-
-
-# What stands after w:sz and w:szCs in the properties of a run (17.3.2.28).
-_AFTER_SIZES: Final = (
-    "w:highlight",
-    "w:u",
-    "w:effect",
-    "w:bdr",
-    "w:shd",
-    "w:fitText",
-    "w:vertAlign",
-    "w:rtl",
-    "w:cs",
-    "w:lang",
-)
 
 
 def render_word(reading: Reading, *, author: str, filed_at: dt.datetime | None) -> bytes:
@@ -89,11 +56,11 @@ def _set_up(document: WordDocument, reading: Reading, *, author: str, filed_at: 
     section = document.sections[0]
     section.orientation = WD_ORIENTATION.PORTRAIT
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
-    if direction(reading.language) == "rtl":
-        section._sectPr.insert_element_before(OxmlElement("w:bidi"), "w:rtlGutter", "w:docGrid", "w:printerSettings")
+    if is_right_to_left(reading.language):
+        turn_section(section._sectPr)
     for name in ("Normal", "Title", "Heading 1", "Heading 2"):
-        _set_fonts(document.styles[name].element.get_or_add_rPr())
-    _set_sizes(document.styles["Normal"].element.get_or_add_rPr())
+        set_fonts(document.styles[name].element.get_or_add_rPr())
+    set_sizes(document.styles["Normal"].element.get_or_add_rPr())
     properties = document.core_properties
     properties.title, properties.author, properties.language = reading.title, author, LOCALES[reading.language]
     properties.comments = ""
@@ -101,32 +68,9 @@ def _set_up(document: WordDocument, reading: Reading, *, author: str, filed_at: 
         properties.created = properties.modified = filed_at.astimezone(dt.UTC).replace(tzinfo=None)
 
 
-def _set_fonts(properties: Any) -> None:
-    """Name fonts that have the letters of all six languages, for each kind of script on its own."""
-    fonts = properties.find(qn("w:rFonts"))
-    if fonts is None:
-        fonts = OxmlElement("w:rFonts")
-        properties.insert(0, fonts)
-    for name in list(fonts.attrib):
-        del fonts.attrib[name]
-    for kind, font in (("ascii", "Times New Roman"), ("hAnsi", "Times New Roman"), ("cs", "Times New Roman")):
-        fonts.set(qn(f"w:{kind}"), font)
-    fonts.set(qn("w:eastAsia"), "SimSun")
-
-
-def _set_sizes(properties: Any) -> None:
-    """Set the size of plain text, in half points; Arabic letters are lower, and are read at a larger one."""
-    for tag, size in (("w:sz", "22"), ("w:szCs", "26")):
-        for old in properties.findall(qn(tag)):
-            properties.remove(old)
-        element = OxmlElement(tag)
-        element.set(qn("w:val"), size)
-        properties.insert_element_before(element, *_AFTER_SIZES)
-
-
 def _masthead(document: WordDocument, reading: Reading) -> None:
     table = document.add_table(rows=0, cols=2, style="Table Grid")
-    if direction(reading.language) == "rtl":
+    if is_right_to_left(reading.language):
         table.table_direction = WD_TABLE_DIRECTION.RTL
     for label, value in reading.facts:
         cells = table.add_row().cells
@@ -186,20 +130,13 @@ def _add_text(document: WordDocument, text: str, language: str) -> None:
 
 def _write(paragraph: Paragraph, pieces: Iterable[Operation], language: str, *, bold: bool = False) -> list[Run]:
     """Write pieces into a paragraph, in the direction and with the marks of their language."""
-    if direction(language) == "rtl":
-        _turn(paragraph)
+    if is_right_to_left(language):
+        turn_paragraph(paragraph._p)
     return [_run(paragraph, piece, language, bold=bold) for piece in pieces]
-
-
-def _turn(paragraph: Paragraph) -> None:
-    properties = paragraph._p.get_or_add_pPr()
-    if properties.find(qn("w:bidi")) is None:
-        properties.insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
 
 
 def _run(paragraph: Paragraph, piece: Operation, language: str, *, bold: bool) -> Run:
     run = paragraph.add_run(piece.text)
-    right_to_left = direction(language) == "rtl"
     if bold or piece.op == "insert":
         # Arabic letters follow the properties of complex scripts, which are kept apart from those of the others.
         run.font.bold = run.font.cs_bold = True
@@ -209,10 +146,5 @@ def _run(paragraph: Paragraph, piece: Operation, language: str, *, bold: bool) -
     if piece.op == "delete":
         run.font.strike = True
         run.font.color.rgb = DELETED
-    if right_to_left:
-        run.font.rtl = True
-    marked = OxmlElement("w:lang")
-    kind = "bidi" if right_to_left else "eastAsia" if language == "zh" else "val"
-    marked.set(qn(f"w:{kind}"), LOCALES[language])
-    run._r.get_or_add_rPr().append(marked)
+    mark_language(run._r.get_or_add_rPr(), language)
     return run

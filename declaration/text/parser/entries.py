@@ -116,6 +116,9 @@ def _read_auto(line: Line, auto: AutoNumber, language: str) -> Entry:
 def _auto_meaning(series: str, value: int, frame: str) -> Meaning:
     if series == "han":
         series = "roman" if "(" in frame else "ROMAN"
+    if series == "digit" and frame == "''":
+        # ‘1’ is how Arabic texts print the small Roman numeral of a list.
+        series = "roman"
     if series in {"roman", "ROMAN"}:
         label = to_roman(max(value, 1))
         return Meaning(series, value, label.lower() if series == "roman" else label)

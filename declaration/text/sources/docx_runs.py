@@ -122,6 +122,8 @@ class RunReader:
                     raise SourceError(
                         "line_too_long", line=words.number, count=words.length, limit=limits.MAX_LINE_LENGTH
                     )
+                if self._is_custom_mark(child):
+                    continue
                 if is_deleted or name == "delText":
                     words.deleted.append(text)
                 elif is_hidden:
@@ -154,10 +156,18 @@ class RunReader:
         names = self._names
         key = f"{_NOTES[name]} {element.get(names['id'], '')}"
         words.calls.append(NoteCall(words.position, key))
-        if element.get(names["customMarkFollows"], "0") in {"1", "true", "on"}:
+        if self._has_custom_mark(element):
             following = element.getnext()
             mark = "" if following is None or local_name(following) != "t" else following.text or ""
             words.custom_labels[key] = mark
+
+    def _has_custom_mark(self, call: etree._Element) -> bool:
+        return call.get(self._names["customMarkFollows"], "0") in {"1", "true", "on"}
+
+    def _is_custom_mark(self, text: etree._Element) -> bool:
+        """Whether a text is what the call of a note before it prints: it is no word of the paragraph."""
+        call = text.getprevious()
+        return call is not None and local_name(call) in _NOTES and self._has_custom_mark(call)
 
     def _picture(self, element: etree._Element, words: Words) -> None:
         boxes = list(element.iter("{*}txbxContent"))
