@@ -107,7 +107,7 @@ def save_values(clause: Clause, languages: Sequence[str], values: Values) -> Cla
     stored = stored_values(clause, languages)
     changed = {name for name in {*stored, *values} if plain(values.get(name, "")) != plain(stored.get(name, ""))}
     words = {
-        code: NewWording(**{name: values[f"{code}-{name}"] for name in WORDING_FIELDS})
+        code: read_wording(values, code)
         for code in languages
         if changed & {f"{code}-{name}" for name in WORDING_FIELDS}
     }
@@ -125,6 +125,12 @@ def save_values(clause: Clause, languages: Sequence[str], values: Values) -> Cla
             clause=clause, values=ClauseValues(**said), expected_revision=_number(values["revision"])
         )
     return clause
+
+
+def read_wording(values: Mapping[str, str], code: str) -> NewWording:
+    """Return what stands in a form of a clause's words in one language, as the services take it."""
+    heading, text, authenticity = (values[f"{code}-{name}"] for name in WORDING_FIELDS)
+    return NewWording(heading=heading, text=text, authenticity=authenticity)
 
 
 def _had(stored: Values, code: str) -> bool:

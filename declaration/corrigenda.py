@@ -16,8 +16,8 @@ class Correction:
     """A corrigendum with what it changes in the heading and in the text as they read before it."""
 
     corrigendum: Corrigendum
-    heading: Sequence[Operation]
-    text: Sequence[Operation]
+    heading_operations: Sequence[Operation]
+    text_operations: Sequence[Operation]
     is_newest: bool
 
     @property
@@ -33,12 +33,12 @@ class Correction:
     @property
     def changes_heading(self) -> bool:
         """Whether it corrects the heading."""
-        return any(each.op != "equal" for each in self.heading)
+        return any(each.op != "equal" for each in self.heading_operations)
 
     @property
     def changes_text(self) -> bool:
         """Whether it corrects the text."""
-        return any(each.op != "equal" for each in self.text)
+        return any(each.op != "equal" for each in self.text_operations)
 
 
 def corrigenda_of(draft: Draft) -> QuerySet[Corrigendum]:
@@ -69,8 +69,8 @@ def read_corrections(corrigenda: Iterable[Corrigendum]) -> list[Correction]:
     return [
         Correction(
             each,
-            heading=_compare(before[each.pk][0], each.heading),
-            text=_compare(before[each.pk][1], each.text),
+            heading_operations=_compare(before[each.pk][0], each.heading),
+            text_operations=_compare(before[each.pk][1], each.text),
             is_newest=newest[each.clause_id, each.language] == each.number,
         )
         for each in rows

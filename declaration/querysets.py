@@ -83,6 +83,13 @@ class ClauseQuerySet(models.QuerySet[Any]):
 
         return self.annotate(is_corrected=Exists(Corrigendum.objects.filter(clause=OuterRef("pk"))))
 
+    def with_corrigenda(self) -> Self:
+        """With the corrigenda, by language and number, in one further query."""
+        from declaration.models import Corrigendum  # the models import this module
+
+        corrigenda = Corrigendum.objects.select_related("document").order_by("language", "number")
+        return self.prefetch_related(Prefetch("corrigenda", queryset=corrigenda))
+
     def with_foundations(self) -> Self:
         """With the elements the clause reflects and the legal bases it rests on."""
         return self.prefetch_related("elements", "legal_bases")

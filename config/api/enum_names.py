@@ -21,6 +21,8 @@ _DECLARATION = {
     "ClauseKind": "declaration.models.Clause.Kind",
     "NegotiatingStatus": "declaration.models.Clause.NegotiatingStatus",
     "Authenticity": "declaration.models.Wording.Authenticity",
+    "CitationPlace": "declaration.models.Citation.Place",
+    "ClausePlace": "declaration.services.editing.PLACES",
 }
 _CONSULTATIONS = {
     "PartyKind": "consultations.api.serializers.PARTY_KINDS",
@@ -35,7 +37,7 @@ _CONSULTATIONS = {
     "Position": "consultations.models.Comment.Position",
     "Operation": "consultations.models.Comment.Operation",
     "Decision": "consultations.models.Disposition.Decision",
-    "Change": "consultations.api.serializers.CHANGES",
+    "Change": "declaration.api.redlines.CHANGES",
     "StandingKind": "consultations.standing.Kind",
 }
 _ACTIVITIES = {"ActivityKind": "activities.models.Activity.Kind"}

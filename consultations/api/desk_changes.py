@@ -10,9 +10,9 @@ from rest_framework.response import Response
 
 from consultations.api.access import DeskAccess
 from consultations.api.desk_serializers import DeskCommentDetailSerializer
-from consultations.api.serializers import RedlineOperationSerializer
 from consultations.changes import Change, ChangedClause, Changes, find_changes
 from consultations.models import Delegation
+from declaration.api.redlines import RedlineOperationSerializer
 from declaration.api.references import ClauseReference, DraftReference
 from declaration.languages import active_text_language
 

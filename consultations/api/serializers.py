@@ -18,13 +18,13 @@ from consultations.standing import Kind, Standing, find_newest_standings
 from consultations.standing_words import say_standing
 from declaration.api.base import MomentField, RecordSerializer
 from declaration.api.fields import TranslatedSerializerField
+from declaration.api.redlines import RedlineOperationSerializer
 from declaration.api.references import ClauseReference, DraftReference, GroupReference
 from declaration.api.serializers import ClauseSerializer, address
 from declaration.languages import TEXT_LANGUAGE_CHOICES
 from declaration.models import Clause
 
 PARTY_KINDS = ["state", "stakeholder", "group"]
-CHANGES = ["equal", "insert", "delete"]
 
 
 class PartySerializer(serializers.Serializer[Delegation]):
@@ -135,13 +135,6 @@ class AnswerSerializer(RecordSerializer):
     class Meta:
         model = Disposition
         fields = ["id", "decision", "reason", "language", "resulting_clause", "published_at"]
-
-
-class RedlineOperationSerializer(serializers.Serializer[Any]):
-    """A piece of text that stands in both texts, only in the proposal, or only in the clause."""
-
-    op = serializers.ChoiceField(CHANGES)
-    text = serializers.CharField()
 
 
 class StandingSerializer(serializers.Serializer[Standing]):

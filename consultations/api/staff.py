@@ -1,8 +1,8 @@
-"""Staff's part of the API: publishing drafts, and holding calls."""
+"""Staff's part of the API: holding calls."""
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -15,51 +15,10 @@ from consultations.api import staff_serializers as staff
 from consultations.api.access import StaffAccess
 from consultations.filters import StaffCallFilter
 from consultations.models import Call, Delegation
-from declaration.api.views import ClauseReading
 from declaration.errors import Refused
-from declaration.filters import DraftFilter
 from declaration.models import Draft
-from declaration.services import publish_draft, withdraw_draft
 
 CALL = staff.StaffCallSerializer
-DRAFT = staff.StaffDraftSerializer
-
-
-class StaffDraftViewSet(StaffAccess, ReadOnlyModelViewSet[Draft]):
-    """All drafts, also those in preparation, newest first."""
-
-    queryset = Draft.objects.for_reading().order_by("-ordinal")
-    serializer_class = staff.StaffDraftSerializer
-    filterset_class = DraftFilter
-    lookup_field = "ordinal"
-    lookup_value_converter = "int"
-
-    def reply(self, draft: Draft) -> Response:
-        """Return the draft as it stands now."""
-        return Response(self.get_serializer(self.get_queryset().get(pk=draft.pk)).data)
-
-    @extend_schema(operation_id="staff_drafts_publish", request=None, responses=DRAFT)
-    @action(detail=True, methods=["post"])
-    def publish(self, request: Request, ordinal: int) -> Response:
-        """Publish a draft: from now on its clauses and wordings never change."""
-        return self.reply(publish_draft(draft=self.get_object()))
-
-    @extend_schema(operation_id="staff_drafts_withdraw", request=None, responses=DRAFT)
-    @action(detail=True, methods=["post"])
-    def withdraw(self, request: Request, ordinal: int) -> Response:
-        """Withdraw a published draft: it stays readable, and no call opens on it any more."""
-        return self.reply(withdraw_draft(draft=self.get_object()))
-
-
-class StaffClauseViewSet(StaffAccess, ClauseReading, ReadOnlyModelViewSet[Any]):
-    """The clauses of a draft in reading order, also of a draft in preparation."""
-
-    serializer_class = staff.StaffClauseSerializer
-    lookup_value_converter = "eid"
-
-    def readable_drafts(self) -> QuerySet[Draft]:
-        """Return all drafts."""
-        return Draft.objects.all()
 
 
 class StaffCallViewSet(StaffAccess, ReadOnlyModelViewSet[Call]):

@@ -15,24 +15,11 @@ from consultations.models import Call, Comment, Disposition, Submission
 from declaration.api.base import InputSerializer, MomentField, RecordSerializer, TextInputField
 from declaration.api.fields import TranslatedSerializerField
 from declaration.api.references import ClauseReference, GroupReference
-from declaration.api.serializers import ClauseSerializer, DraftSerializer, address
+from declaration.api.serializers import address
 from declaration.languages import TEXT_LANGUAGE_CHOICES
 
 MAX_ANSWERS = 1000
 """So many answers are published at once."""
-
-
-class StaffDraftSerializer(DraftSerializer):
-    """A draft, also one in preparation."""
-
-    url = address("api-staff-draft-detail", "ordinal")
-    clauses_url = address("api-staff-clause-list", "ordinal")
-
-
-class StaffClauseSerializer(ClauseSerializer):
-    """A clause, also of a draft in preparation."""
-
-    detail_view = "api-staff-clause-detail"
 
 
 class StaffCallSerializer(CallSerializer):

@@ -3,7 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from consultations.api import account, desk, desk_changes, desk_comments, public, staff, staff_answers
+from consultations.api import account, desk, desk_changes, desk_comments, public, staff, staff_answers, staff_editing
 
 router = SimpleRouter(use_regex_path=False)
 router.register("drafts/<int:ordinal>/clauses", public.ClauseViewSet, "api-clause")
@@ -12,8 +12,8 @@ router.register("submissions", public.SubmissionViewSet, "api-submission")
 router.register("comments", public.CommentViewSet, "api-comment")
 router.register("dispositions", public.DispositionViewSet, "api-disposition")
 router.register("desk/submissions", desk.DeskSubmissionViewSet, "api-desk-submission")
-router.register("staff/drafts", staff.StaffDraftViewSet, "api-staff-draft")
-router.register("staff/drafts/<int:ordinal>/clauses", staff.StaffClauseViewSet, "api-staff-clause")
+router.register("staff/drafts", staff_editing.StaffDraftViewSet, "api-staff-draft")
+router.register("staff/drafts/<int:ordinal>/clauses", staff_editing.StaffClauseViewSet, "api-staff-clause")
 router.register("staff/calls", staff.StaffCallViewSet, "api-staff-call")
 router.register("staff/submissions", staff_answers.StaffSubmissionViewSet, "api-staff-submission")
 router.register("staff/comments", staff_answers.StaffCommentViewSet, "api-staff-comment")

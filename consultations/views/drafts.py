@@ -163,7 +163,7 @@ class DraftDetail(DetailPage):
             languages=languages_of(self.object, self.request),
             other_language=self.other_language,
             only_commented=self.only_commented,
-            is_corrected=any(line.clause.is_corrected for line in self.lines),
+            is_corrected=any(getattr(line.clause, "is_corrected", False) for line in self.lines),
             citation=cite_draft(self.object),
             direction=direction(self.reading_language),
             other_direction=direction(self.other_language),

@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from consultations.clause_editing import list_versions
-from consultations.clause_values import WORDING_FIELDS, stored_values
+from consultations.clause_values import read_wording, stored_values
 from consultations.forms.editing import ClauseForm, MoveForm
 from consultations.views.desk_access import give_back, saved
 from consultations.views.staff_editing import ClauseView, PreparingView, read_revision
@@ -21,7 +21,6 @@ from declaration.languages import active_text_language
 from declaration.models import Clause, Wording
 from declaration.outline import choose_language, find_subtree, name_clause, read_clauses
 from declaration.services import editing
-from declaration.services.texts import NewWording
 from declaration.text.brackets import unbalanced_brackets
 from declaration.text.next_labels import alternative_label, inserted_label, suggest_label
 
@@ -150,7 +149,7 @@ class ClauseAddView(PreparingView):
 
     def _store(self, form: ClauseForm) -> Clause:
         words = {
-            code: NewWording(**{name: form.values[f"{code}-{name}"] for name in WORDING_FIELDS})
+            code: read_wording(form.values, code)
             for code in self.draft.languages
             if form.values[f"{code}-heading"].strip() or form.values[f"{code}-text"].strip()
         }

@@ -23,6 +23,7 @@ from declaration.api.references import (
 )
 from declaration.models import (
     Clause,
+    Corrigendum,
     Declaration,
     Document,
     DocumentEdition,
@@ -261,6 +262,7 @@ class DraftSerializer(RecordSerializer):
 
     url = address("api-draft-detail", "ordinal")
     clauses_url = address("api-clause-list", "ordinal")
+    corrigenda_url = address("api-draft-corrigenda", "ordinal")
     declaration = DeclarationReference()
     document = DocumentReference(allow_null=True)
     supersedes = serializers.IntegerField(
@@ -286,6 +288,7 @@ class DraftSerializer(RecordSerializer):
             "note",
             "published_at",
             "clauses_url",
+            "corrigenda_url",
         ]
 
 
@@ -295,6 +298,16 @@ class WordingSerializer(RecordSerializer):
     class Meta:
         model = Wording
         fields = ["language", "heading", "text", "authenticity"]
+
+
+class CorrigendumReference(RecordSerializer):
+    """How a published clause should read in one language, and why; of several for a language the highest number holds."""
+
+    document = DocumentReference(allow_null=True)
+
+    class Meta:
+        model = Corrigendum
+        fields = ["language", "number", "heading", "text", "reason", "document", "issued_on", "recorded_at"]
 
 
 class ClauseSerializer(RecordSerializer):
@@ -314,6 +327,7 @@ class ClauseSerializer(RecordSerializer):
     wordings = WordingSerializer(many=True)
     elements = ElementReference(many=True)
     legal_bases = LegalBasisReference(many=True)
+    corrigenda = CorrigendumReference(many=True)
 
     class Meta:
         model = Clause
@@ -331,6 +345,7 @@ class ClauseSerializer(RecordSerializer):
             "wordings",
             "elements",
             "legal_bases",
+            "corrigenda",
         ]
 
     def get_url(self, clause: Clause) -> str:

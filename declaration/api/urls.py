@@ -1,8 +1,10 @@
 """Addresses of the record in the API."""
 
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from declaration.api import paragraphs, views
+from declaration.api.corrigenda import CorrigendumList
 
 router = SimpleRouter(use_regex_path=False)
 router.register("organs", views.OrganViewSet, "api-organ")
@@ -17,4 +19,7 @@ router.register("legal-bases", views.LegalBasisViewSet, "api-legal-basis")
 router.register("declarations", views.DeclarationViewSet, "api-declaration")
 router.register("drafts", views.DraftViewSet, "api-draft")
 
-urlpatterns = router.urls
+urlpatterns = [
+    path("drafts/<int:ordinal>/corrigenda/", CorrigendumList.as_view(), name="api-draft-corrigenda"),
+    *router.urls,
+]

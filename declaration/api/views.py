@@ -176,4 +176,4 @@ class ClauseReading(GenericAPIView[Any]):
     def get_queryset(self) -> QuerySet[Clause]:
         """Return the draft's clauses in reading order. Raises `Http404` for a draft that the reader may not see."""
         clauses = Clause.objects.filter(draft=self.draft).order_by("position").select_related("draft", "parent")
-        return clauses.with_wordings().with_foundations()
+        return clauses.with_wordings().with_foundations().with_corrigenda()

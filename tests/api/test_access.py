@@ -24,6 +24,9 @@ pytestmark = pytest.mark.django_db
 
 SECRET = "SECRET of the delegation"
 
+READ_AT = {"desk_submissions_comments_destroy", "staff_drafts_clauses_destroy"}
+"""Operations whose address says which revision was read."""
+
 ACTORS = ("anonymous", "other", "observer", "contributor", "focal_point", "staff")
 
 PUBLIC = dict.fromkeys(ACTORS, 200)
@@ -68,6 +71,7 @@ TABLE = {
     "drafts_retrieve": PUBLIC,
     "drafts_clauses_list": PUBLIC,
     "drafts_clauses_retrieve": PUBLIC,
+    "drafts_corrigenda_list": PUBLIC,
     "elements_list": PUBLIC,
     "elements_retrieve": PUBLIC,
     "groups_list": PUBLIC,
@@ -122,9 +126,19 @@ TABLE = {
     "staff_comments_answer": staff(),
     "staff_dispositions_publish": staff(),
     "staff_dispositions_retract": staff(),
+    "staff_drafts_create": staff(201),
     "staff_drafts_list": staff(),
+    "staff_drafts_partial_update": staff(),
     "staff_drafts_retrieve": staff(),
+    "staff_drafts_clauses_create": staff(201),
     "staff_drafts_clauses_list": staff(),
+    "staff_drafts_clauses_partial_update": staff(),
+    "staff_drafts_clauses_destroy": staff(204),
+    "staff_drafts_clauses_brackets": staff(),
+    "staff_drafts_clauses_correct": staff(201),
+    "staff_drafts_clauses_merge": staff(),
+    "staff_drafts_clauses_move": staff(),
+    "staff_drafts_clauses_split": staff(),
     "staff_drafts_clauses_retrieve": staff(),
     "staff_drafts_publish": staff(),
     "staff_drafts_withdraw": staff(),
@@ -155,7 +169,9 @@ def world() -> World:
     add_record(world)
     now = timezone.now()
     draft = factories.make_draft()
-    preparing = factories.make_draft(published=False)
+    # Its last two articles can be made one.
+    last = ("art_3", "article", "3", "", "Everyone helps.")
+    preparing = factories.make_draft(published=False, clauses=[*factories.CLAUSES, last])
     writing = factories.make_submission(factories.make_call(draft), delegation, general_comment=SECRET)
     factories.make_comment(writing, rationale=SECRET)
     cleared = factories.make_submission(factories.make_call(draft), delegation, general_comment=SECRET)
@@ -186,10 +202,16 @@ def world() -> World:
         "staff_comments": f"{filed.pk}/",
         "staff_drafts": f"{draft.ordinal}/",
         "staff_drafts_publish": f"{preparing.ordinal}/",
+        "staff_drafts_partial_update": f"{preparing.ordinal}/",
+        "staff_drafts_clauses_correct": f"{draft.ordinal}/clauses/art_2/",
+        "staff_drafts_clauses_merge": f"{preparing.ordinal}/clauses/art_2/",
+        "staff_drafts_clauses_split": f"{preparing.ordinal}/clauses/art_2/",
         "staff_drafts_clauses": f"{preparing.ordinal}/clauses/art_1/",
         "staff_submissions": f"{filed.submission_id}/",
     }
     comment = {"clause": "art_2", "rationale": "A reason."}
+    title, both = {"en": "Rivers"}, {"en": 1, "ar": 1}
+    read = {"revision": 1, "wording_revisions": both}
     world.bodies |= {
         "tokens_create": {"email": "vera@example.org", "password": factories.PASSWORD},
         "desk_submissions_create": {"call": factories.make_call(draft).pk, "delegation": "XAA"},
@@ -199,6 +221,16 @@ def world() -> World:
         "staff_calls_create": call_to_send(draft),
         "staff_calls_partial_update": {"takes_late": True},
         "staff_calls_extend": {"closes_at": (now + dt.timedelta(days=9)).isoformat()},
+        "staff_drafts_create": {"title": title, "name": title, "stage": "zero", "languages": ["en"]},
+        "staff_drafts_partial_update": {"revision": 1, "stage": "first"},
+        "staff_drafts_clauses_create": {"kind": "article", "label": "9"},
+        "staff_drafts_clauses_partial_update": {"revision": 1, "label": "9"},
+        "staff_drafts_clauses_move": {"revision": 1, "place": "after", "beside": "art_2"},
+        "staff_drafts_clauses_brackets": read | {"enclosed": True},
+        "staff_drafts_clauses_split": read | {"at": {"en": 6, "ar": 6}, "label": "9"},
+        "staff_drafts_clauses_merge": {"revision": 1, "wording_revisions": both, "following_revision": 1}
+        | {"following_wording_revisions": both},
+        "staff_drafts_clauses_correct": {"language": "en", "text": "Other.", "reason": title},
         "staff_comments_answer": {"revision": 0, "decision": "noted", "reason": "Seen."},
         "staff_dispositions_publish": {"ids": [waiting.pk]},
         "staff_dispositions_retract": {"ids": [published.pk]},
@@ -247,7 +279,7 @@ class Operation:
         parts = (fixed + world.keys[like]).strip("/").split("/")
         filled = [mine if wanted.startswith("{") else wanted for mine, wanted in zip_parts(parts, self.path)]
         address = "/" + "/".join(filled) + "/"
-        return f"{address}?revision=1" if self.name == "desk_submissions_comments_destroy" else address
+        return f"{address}?revision=1" if self.name in READ_AT else address
 
 
 def zip_parts(parts: list[str], path: str) -> list[tuple[str, str]]:

@@ -43,6 +43,7 @@ class TestDrafts:
             "note": {},
             "published_at": None,
             "clauses_url": f"{address}clauses/",
+            "revision": 1,
         }
         assert staff.get(address).json() == expected
         assert staff.get(f"{STAFF}/drafts/?status=preparing").json()["results"] == [expected]

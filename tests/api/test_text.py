@@ -83,6 +83,7 @@ def test_declaration_and_draft(anyone: APIClient) -> None:
         "note": {"en": "Second."},
         "published_at": second.published_at.isoformat().replace("+00:00", "Z"),
         "clauses_url": f"{HOST}/drafts/{second.ordinal}/clauses/",
+        "corrigenda_url": f"{HOST}/drafts/{second.ordinal}/corrigenda/",
     }
     reads_as(anyone, "drafts", str(second.ordinal), expected_draft)
     assert [draft["ordinal"] for draft in read(anyone, "drafts/")["results"]] == [second.ordinal, first.ordinal]
@@ -117,6 +118,7 @@ def test_clause(anyone: APIClient) -> None:
         ],
         "elements": [{"code": "1a", "kind": "consideration", "theme": {"en": "Theme 1"}}],
         "legal_bases": [{"slug": "basis-1", "instrument": {"en": "Instrument 1"}, "provision": {"en": "Article 1"}}],
+        "corrigenda": [],
         "positions": {"comments": 0} | nothing_said | {"without_position": 0},
         "comments_url": f"{HOST}/comments/?draft={draft.ordinal}&clause={clause}",
     }

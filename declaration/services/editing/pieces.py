@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from declaration.errors import Refused
 from declaration.languages import TEXT_LANGUAGES
 from declaration.models import Clause, Descent, Wording
+from declaration.services.cited import store_citations
 from declaration.services.editing.aftermath import follow_up
 from declaration.services.editing.gate import EditedDraft, refuse_changed_words, refusing_numbers, touch
 from declaration.services.editing.structure import checked_label
@@ -145,13 +146,14 @@ def _cut(wording: Wording, second: Clause, at: int) -> None:
     staying = [note for note in wording.footnotes if note["is_in_heading"] or note["position"] <= at or not behind]
     going = [note for note in wording.footnotes if note not in staying]
     if behind:
-        Wording.objects.create(
+        made = Wording.objects.create(
             clause=second,
             language=wording.language,
             text=behind,
             authenticity=wording.authenticity,
             footnotes=[{**note, "position": max(0, note["position"] - offset)} for note in going],
         )
+        store_citations([made])
     if not before and not wording.heading:
         wording.delete()
         return
@@ -161,6 +163,7 @@ def _cut(wording: Wording, second: Clause, at: int) -> None:
     ]
     wording.revision += 1
     wording.save()
+    store_citations([wording])
 
 
 def _append(first: Clause, wording: Wording | None, further: Wording) -> None:
@@ -186,6 +189,7 @@ def _append(first: Clause, wording: Wording | None, further: Wording) -> None:
     _refuse_too_long(stays)
     stays.revision += 1
     stays.save()
+    store_citations([stays])
 
 
 def _refuse_too_long(wording: Wording) -> None:

@@ -10,6 +10,8 @@ from declaration.errors import Refused
 from declaration.footnotes import carry_footnotes
 from declaration.languages import TEXT_LANGUAGES
 from declaration.models import Clause, Draft, Wording
+from declaration.services.checks import refuse_invalid
+from declaration.services.cited import store_citations
 from declaration.services.editing.aftermath import follow_up
 from declaration.services.editing.gate import EditedDraft, refuse_changed_words, touch
 from declaration.services.texts import NewWording
@@ -78,9 +80,11 @@ def store_wording(draft: Draft, clause: Clause, current: Wording | None, languag
             current.delete()
         return current is not None
     if current is None:
-        Wording.objects.create(
-            clause=clause, language=language, heading=heading, text=text, authenticity=new.authenticity
-        )
+        made = Wording(clause=clause, language=language, heading=heading, text=text, authenticity=new.authenticity)
+        made.footnotes = list(new.footnotes)
+        refuse_invalid(made, exclude={"clause"})
+        made.save(force_insert=True)
+        store_citations([made])
         return True
     if (current.heading, current.text, current.authenticity) == (heading, text, new.authenticity):
         return False
@@ -90,6 +94,7 @@ def store_wording(draft: Draft, clause: Clause, current: Wording | None, languag
     current.heading, current.text, current.authenticity, current.footnotes = heading, text, new.authenticity, footnotes
     current.revision += 1
     current.save()
+    store_citations([current])
     return True
 
 
