@@ -28,6 +28,7 @@ _NUMBERS_DISAGREE: Final = -3.0
 _SIDE_DIFFERS: Final = -6.0
 _UNLIKELY: Final = 3.0
 _MIN_LENGTH: Final = 40
+_MIN_SAMPLE: Final = 400
 _MIN_DIGITS: Final = 2
 _THROUGHOUT: Final = frozenset({"article", "operative_paragraph"})
 
@@ -101,7 +102,7 @@ class _Aligner:
         self.parents = parents_of(first), parents_of(second)
         self.lengths = [_length(node) for node in first], [_length(node) for node in second]
         self.numbers = [_numbers(node) for node in first], [_numbers(node) for node in second]
-        self.ratio = (sum(self.lengths[1]) or 1) / (sum(self.lengths[0]) or 1)
+        self.ratio = _ratio(first, second, self.lengths)
         self.partner: dict[int, tuple[int, Basis, float]] = {}
         self.taken: set[int] = set()
         self.mismatches: list[Mismatch] = []
@@ -300,6 +301,21 @@ def _agreement(one: frozenset[str], other: frozenset[str]) -> float:
         return 0.0
     shared = len(one & other) / len(one | other)
     return _NUMBERS_DISAGREE + (_NUMBERS_AGREE - _NUMBERS_DISAGREE) * shared
+
+
+def _ratio(first: Sequence[Node], second: Sequence[Node], lengths: tuple[list[int], list[int]]) -> float:
+    """Return how many characters of the second language go to one of the first.
+
+    Clauses with a number that both texts have tell it best: elsewhere one of them may have clauses that the other lacks.
+    """
+    places = {node["eid"]: place for place, node in enumerate(first) if node["label"]}
+    both = [
+        (places[node["eid"]], place) for place, node in enumerate(second) if node["label"] and node["eid"] in places
+    ]
+    one, other = sum(lengths[0][place] for place, _ in both), sum(lengths[1][place] for _, place in both)
+    if min(one, other) < _MIN_SAMPLE:
+        one, other = sum(lengths[0]), sum(lengths[1])
+    return (other or 1) / (one or 1)
 
 
 def _children(nodes: Sequence[Node]) -> dict[int | None, list[int]]:
