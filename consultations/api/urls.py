@@ -3,7 +3,17 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from consultations.api import account, desk, desk_changes, desk_comments, public, staff, staff_answers, staff_editing
+from consultations.api import (
+    account,
+    desk,
+    desk_changes,
+    desk_comments,
+    public,
+    staff,
+    staff_answers,
+    staff_editing,
+    staff_lineage,
+)
 
 router = SimpleRouter(use_regex_path=False)
 router.register("drafts/<int:ordinal>/clauses", public.ClauseViewSet, "api-clause")
@@ -14,6 +24,7 @@ router.register("dispositions", public.DispositionViewSet, "api-disposition")
 router.register("desk/submissions", desk.DeskSubmissionViewSet, "api-desk-submission")
 router.register("staff/drafts", staff_editing.StaffDraftViewSet, "api-staff-draft")
 router.register("staff/drafts/<int:ordinal>/clauses", staff_editing.StaffClauseViewSet, "api-staff-clause")
+router.register("staff/drafts/<int:ordinal>/lineage", staff_lineage.StaffLineageViewSet, "api-staff-lineage")
 router.register("staff/calls", staff.StaffCallViewSet, "api-staff-call")
 router.register("staff/submissions", staff_answers.StaffSubmissionViewSet, "api-staff-submission")
 router.register("staff/comments", staff_answers.StaffCommentViewSet, "api-staff-comment")
@@ -32,5 +43,6 @@ urlpatterns = [
     path("desk/submissions/<int:submission>/comments/<int:number>/", comment_detail, name="api-desk-comment-detail"),
     path("staff/dispositions/publish/", staff_answers.PublishAnswers.as_view(), name="api-staff-disposition-publish"),
     path("staff/dispositions/retract/", staff_answers.RetractAnswers.as_view(), name="api-staff-disposition-retract"),
+    path("staff/drafts/<int:ordinal>/next/", staff_lineage.NextDraft.as_view(), name="api-staff-draft-next"),
     *router.urls,
 ]

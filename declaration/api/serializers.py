@@ -6,6 +6,7 @@ from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from declaration.api.base import RecordSerializer
+from declaration.api.lineage import DescendantSerializer, OriginSerializer
 from declaration.api.references import (
     AddresseeField,
     ClauseReference,
@@ -328,6 +329,8 @@ class ClauseSerializer(RecordSerializer):
     elements = ElementReference(many=True)
     legal_bases = LegalBasisReference(many=True)
     corrigenda = CorrigendumReference(many=True)
+    origins = OriginSerializer(many=True)
+    descendants = DescendantSerializer(many=True, source="descents")
 
     class Meta:
         model = Clause
@@ -346,6 +349,8 @@ class ClauseSerializer(RecordSerializer):
             "elements",
             "legal_bases",
             "corrigenda",
+            "origins",
+            "descendants",
         ]
 
     def get_url(self, clause: Clause) -> str:

@@ -11,6 +11,7 @@ from rest_framework.generics import GenericAPIView
 from declaration import converters, filters  # noqa: F401 - converters makes <eid:…> known
 from declaration.api import serializers as record
 from declaration.api.base import PublicViewSet
+from declaration.api.lineage import with_lineage
 from declaration.api.pagination import LongPages
 from declaration.models import (
     Clause,
@@ -176,4 +177,5 @@ class ClauseReading(GenericAPIView[Any]):
     def get_queryset(self) -> QuerySet[Clause]:
         """Return the draft's clauses in reading order. Raises `Http404` for a draft that the reader may not see."""
         clauses = Clause.objects.filter(draft=self.draft).order_by("position").select_related("draft", "parent")
-        return clauses.with_wordings().with_foundations().with_corrigenda()
+        clauses = clauses.with_wordings().with_foundations().with_corrigenda()
+        return with_lineage(clauses, self.readable_drafts())
