@@ -48,7 +48,7 @@ class _Node:
 
 def render_akn(reading: DraftReading) -> bytes:
     """Return the draft as an XML file in UTF-8."""
-    return etree.tostring(build_akn(reading), xml_declaration=True, encoding="UTF-8", pretty_print=False)
+    return bytes(etree.tostring(build_akn(reading), xml_declaration=True, encoding="UTF-8"))
 
 
 def build_akn(reading: DraftReading) -> etree._Element:
@@ -77,7 +77,7 @@ class _Writer:
         for code in self._languages:
             paragraph = self._paragraph(long_title, code)
             add(paragraph, "docTitle").text = self._reading.title(code)
-        annexes = []
+        annexes: list[_Node] = []
         while roots and roots[-1].kind == "annex":
             annexes.insert(0, roots.pop())
         self._document(statement, roots)

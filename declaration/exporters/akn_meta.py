@@ -24,7 +24,7 @@ OWN: Final = "urn:x-travaux:akn"
 LANGUAGE_CODES: Final = {"en": "eng", "ar": "ara", "fr": "fra", "es": "spa", "ru": "rus", "zh": "zho"}
 """ISO 639-2 (terminology) codes, which the Naming Convention demands; a file in two languages is `mul`."""
 
-STATUS_CONCEPTS: Final = {
+STATUS_CONCEPTS: Final[dict[str, str]] = {
     Clause.NegotiatingStatus.BRACKETED: "statusBracketed",
     Clause.NegotiatingStatus.AGREED_AD_REFERENDUM: "statusAgreedAdReferendum",
     Clause.NegotiatingStatus.AGREED: "statusAgreed",
@@ -170,7 +170,8 @@ class Metadata:
         self._organizations(references, prefix)
         for status, concept in STATUS_CONCEPTS.items():
             href = f"/akn/ontology/concept/un/{concept}"
-            add(references, "TLCConcept", eId=f"{prefix}{concept}", href=href, showAs=str(status.label))
+            name = str(Clause.NegotiatingStatus(status).label)
+            add(references, "TLCConcept", eId=f"{prefix}{concept}", href=href, showAs=name)
 
     def _organizations(self, references: etree._Element, prefix: str) -> None:
         document, mandate = self._draft.document, self._draft.declaration.mandate

@@ -8,7 +8,7 @@ row for each clause, from which each column can be read by itself.
 
 import datetime as dt
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from django.utils import translation
@@ -29,9 +29,10 @@ from declaration.exporters.word_language import (
 )
 from declaration.exporters.word_notes import Footnotes
 from declaration.exporters.word_numbers import Numbered, Numbering
-from declaration.exporters.word_styles import heading_style, list_style, make_styles
+from declaration.exporters.word_styles import STEP, heading_style, list_style, make_styles
 from declaration.languages import django_language
 
+_ENCLOSED: Final = frozenset({"subparagraph", "item"})
 _LISTED: Final = frozenset({"operative_paragraph", "paragraph", "subparagraph", "item"})
 _HEADS: Final = {"part": "Part", "article": "Article", "annex": "Annex", "preamble": "Preamble"}
 # A number is printed only before something: a mark of direction, which nobody sees, stands where a clause has no words.
@@ -122,28 +123,17 @@ class _Writer:
     def _column(self, language: str) -> list[list[Any]]:
         """Return the paragraphs of each clause in one language."""
         column = self._reading.column(language)
-        result = []
-        depths: list[int] = []
-        labelled: list[set[str]] = []
-        for words, numbered in zip(column, self._numbering.number(column), strict=True):
-            del depths[words.depth :], labelled[words.depth + 1 :]
-            labelled.extend(set() for _level in range(words.depth + 1 - len(labelled)))
-            level = (depths[-1] if depths else 0) + (words.kind in _LISTED)
-            is_closing = words.kind in {"subparagraph", "item"} and not words.label and words.kind in labelled[-1]
-            if words.label:
-                labelled[-1].add(words.kind)
-            depths.extend([level] * (words.depth + 1 - len(depths)))
-            result.append(self._clause(words, numbered, level - (is_closing or not numbered.label)))
-        return result
+        indents = list(_indents(column))
+        numbers = self._numbering.number(column, indents)
+        return [self._clause(*each) for each in zip(column, numbers, indents, strict=True)]
 
-    def _clause(self, words: Words, numbered: Numbered, level: int) -> list[Any]:
+    def _clause(self, words: Words, numbered: Numbered, indent: int) -> list[Any]:
         if words.kind in _HEADS or words.kind == "section":
             return self._headed(words, numbered)
-        if words.kind == "preambular_paragraph":
-            style = "Preambular paragraph"
-        else:
-            style = list_style(max(level, 0) if words.kind in _LISTED else 0)
+        style = "Preambular paragraph" if words.kind == "preambular_paragraph" else list_style(indent)
         paragraph = _Paragraph(self._styles[style], words.language, numbered)
+        if indent and not numbered.label:
+            paragraph.indent(STEP * indent)
         if words.heading:
             self._words(paragraph, words, in_heading=True)
             if words.text:
@@ -176,6 +166,25 @@ class _Writer:
                 place = min(note["position"], len(text))
                 paragraph.append(self._notes.call(note, words.language))
         paragraph.write(text[place:])
+
+
+def _indents(column: Sequence[Words]) -> Iterator[int]:
+    """Yield how many steps from the margin the text of each clause stands.
+
+    Words that close a list stand as far as what the list is in, by which the importer tells them from the last of the list.
+    """
+    path: list[int] = []
+    labelled: list[set[str]] = [set()]
+    for words in column:
+        del path[words.depth :], labelled[words.depth + 1 :]
+        labelled.extend(set() for _level in range(words.depth + 1 - len(labelled)))
+        indent = (path[-1] if path else 0) + (words.kind in _LISTED)
+        is_closing = words.kind in _ENCLOSED and not words.label and words.kind in labelled[-1]
+        if words.label:
+            labelled[-1].add(words.kind)
+        path.extend([indent] * (words.depth + 1 - len(path)))
+        has_number = bool(words.label) or (words.kind in _ENCLOSED and not is_closing)
+        yield indent if has_number else max(indent - 1, 0)
 
 
 class _Paragraph:
@@ -220,6 +229,10 @@ class _Paragraph:
             return
         self._open()
         self._run(text)
+
+    def indent(self, distance: int) -> None:
+        """Let all lines stand so many twentieths of a point from the margin."""
+        self.element.get_or_add_pPr().append(_made("ind", left=distance, firstLine=0))
 
     def append(self, run: Any) -> None:
         """Append a run made elsewhere."""

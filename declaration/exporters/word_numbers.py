@@ -14,7 +14,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from declaration.exporters.reading import Words
-from declaration.exporters.word_language import is_right_to_left
+from declaration.exporters.word_language import is_right_to_left, set_fonts
+from declaration.exporters.word_styles import STEP
 from declaration.text.numerals import LATIN_LETTERS, from_roman
 from declaration.text.printer import print_labels
 from declaration.text.sources.number_formats import format_number
@@ -43,11 +44,14 @@ class Numbered:
 
 @dataclass(frozen=True)
 class _Shape:
-    """What one level prints: a number format, what stands around the number, and whether a heading follows."""
+    """What one level prints: a number format, what stands around the number, and how far from the margin its text stands.
+
+    `indent` is counted in steps; 0 is a heading, whose number is followed by a space.
+    """
 
     format: str
     pattern: str
-    is_head: bool
+    indent: int
 
 
 @dataclass
@@ -65,8 +69,8 @@ class Numbering:
         self._levels: list[tuple[_Shape, str]] = []
         self._lists: list[tuple[int, int, int]] = []
 
-    def number(self, column: Sequence[Words]) -> list[Numbered]:
-        """Return for each clause of a text in one language how its label is set."""
+    def number(self, column: Sequence[Words], indents: Sequence[int]) -> list[Numbered]:
+        """Return for each clause of a text in one language how its label is set; `indents` are in steps from the margin."""
         if not column:
             return []
         language = column[0].language
@@ -76,7 +80,7 @@ class Numbering:
         rows: dict[int, _Row] = {}
         result = []
         for index, (words, label) in enumerate(zip(column, labels, strict=True)):
-            found = _find_shape(words, label, is_roman=romans[index])
+            found = _find_shape(words, label, indents[index], is_roman=romans[index])
             if found is None:
                 result.append(Numbered(label))
                 continue
@@ -117,11 +121,17 @@ def _write_level(abstract: Any, number: int, shape: _Shape, language: str) -> No
     _element(level, "start", val=1)
     _element(level, "numFmt", val=shape.format)
     _element(level, "lvlRestart", val=0)
-    _element(level, "suff", val="space" if shape.is_head else "tab")
+    _element(level, "suff", val="tab" if shape.indent else "space")
     _element(level, "lvlText", val=shape.pattern.format(f"%{number + 1}"))
     _element(level, "lvlJc", val="left")
+    properties = _element(level, "pPr")
+    if shape.indent:
+        _element(_element(properties, "tabs"), "tab", val="num", pos=STEP * shape.indent)
+    _element(properties, "ind", left=STEP * shape.indent, **({"hanging": STEP} if shape.indent else {"firstLine": 0}))
+    run_properties = _element(level, "rPr")
+    set_fonts(run_properties)
     if is_right_to_left(language):
-        _element(_element(level, "rPr"), "rtl")
+        _element(run_properties, "rtl")
 
 
 def _element(parent: Any, name: str, **attributes: object) -> Any:
@@ -132,7 +142,7 @@ def _element(parent: Any, name: str, **attributes: object) -> Any:
     return element
 
 
-def _find_shape(words: Words, label: str, *, is_roman: bool) -> tuple[_Shape, int] | None:
+def _find_shape(words: Words, label: str, indent: int, *, is_roman: bool) -> tuple[_Shape, int] | None:
     """Return the shape and the number that print a label, `None` for one that is typed."""
     number, suffix = split_label(words.label)
     if words.kind not in _COUNTED or not number or suffix:
@@ -142,7 +152,7 @@ def _find_shape(words: Words, label: str, *, is_roman: bool) -> tuple[_Shape, in
         printed = format_number(value, number_format)
         if printed and bare.count(printed) == 1 and "{" not in bare:
             pattern = bare.replace(printed, "{}")
-            return _Shape(number_format, pattern, words.kind in _HEADS), value
+            return _Shape(number_format, pattern, 0 if words.kind in _HEADS else indent), value
     return None
 
 

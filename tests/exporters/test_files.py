@@ -121,7 +121,7 @@ class TestWord:
             document = word(filing)
         of_paragraphs = ["pStyle", "keepNext", "bidi", "spacing", "jc"]
         of_runs = ["rFonts", "b", "bCs", "strike", "color", "u", "rtl", "lang"]
-        of_section = ["pgSz", "pgMar", "cols", "bidi", "docGrid"]
+        of_section = ["pgSz", "pgMar", "cols", "bidi", "rtlGutter", "docGrid"]
         body = document.element.body
         for tag, order in (("w:pPr", of_paragraphs), ("w:rPr", of_runs), ("w:sectPr", of_section)):
             for properties in body.iter(qn(tag)):
