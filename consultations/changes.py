@@ -44,7 +44,8 @@ class ChangedClause:
     @cached_property
     def operations(self) -> list[Operation]:
         """What changed in its words; empty where they did not."""
-        return [] if self.before == self.after else compare_words(self.before, self.after)
+        is_only_cut = len(self.clauses) > 1 and self.before.split() == self.after.split()
+        return [] if self.before == self.after or is_only_cut else compare_words(self.before, self.after)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,10 @@ def say_standing(standing: Standing) -> list[str]:
     others = [TEXT_LANGUAGES[code] for code in standing.languages_changed if code != standing.language]
     if others:
         languages = pgettext("between the names of languages", ", ").join(others)
-        sentences.append(_("The words have changed also in: %(languages)s.") % {"languages": languages})
+        also = _("The words have changed also in: %(languages)s.")
+        alone = _("The words have changed in: %(languages)s.")
+        is_among = standing.language in standing.languages_changed
+        sentences.append((also if is_among else alone) % {"languages": languages})
     if standing.taken_over:
         sentences.append(_("The proposed words stand in the text now."))
     elif standing.is_done:
