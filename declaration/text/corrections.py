@@ -5,7 +5,8 @@ there: no word and no source line is lost, it only changes its place. Correction
 were made, so that the last can be taken back:
 
 `{"op": "relabel", "node": 3, "label": "2 bis"}`, `{"op": "rekind", "node": 3, "kind": "article"}`,
-`{"op": "split", "node": 3, "at": 120}` (before the character 120 of its text), `{"op": "join", "node": 3}` (with the one before),
+`{"op": "split", "node": 3, "at": 120}` (before the character 120 of its text), `{"op": "join", "node": 3}` (with the one before,
+on a line of its own, or with `"with": "space"` on the same),
 `{"op": "indent", "node": 3}`, `{"op": "outdent", "node": 3}`, `{"op": "leave_out", "node": 3}`,
 `{"op": "take_in", "line": 7}`, `{"op": "choose_symbol", "symbol": 0, "value": "A/RES/60/1"}` (empty for none),
 `{"op": "align", "node": 3, "with": "art_2__para_1"}` (empty for no counterpart).
@@ -14,12 +15,11 @@ were made, so that the last can be taken back:
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from declaration.text.eids import ELEMENT_REFS, is_eid
+from declaration.text.eids import ELEMENT_REFS, eid_number, is_eid
 from declaration.text.findings import gettext_noop
-from declaration.text.parser.clauses import Clause
-from declaration.text.parser.identifiers import identify
+from declaration.text.node_places import Json, identify_nodes, level, parents_of
 
-Json = dict[str, Any]
+__all__ = ["MAX_CORRECTIONS", "MESSAGES", "OPERATIONS", "CorrectionError", "apply", "parents_of"]
 
 MAX_CORRECTIONS: Final = 2_000
 """So many corrections one text takes; what needs more is better corrected in the file."""
@@ -34,6 +34,9 @@ MESSAGES: Final[Mapping[str, str]] = {
     "no_symbol": gettext_noop("There is no symbol number %(number)s in this text."),
     "not_a_candidate": gettext_noop("%(value)s is not among what the symbol could be."),
     "kind_unknown": gettext_noop("“%(kind)s” is not a kind of clause."),
+    "label_invalid": gettext_noop(
+        "A number has digits or Latin letters, such as 3, 53 bis, a or IV; each language prints it in its own."
+    ),
     "label_too_long": gettext_noop("A label has at most %(limit)s characters."),
     "split_outside": gettext_noop("A clause is split inside its text, with words before and behind."),
     "nothing_before": gettext_noop("There is no clause before this one to join it with."),
@@ -75,7 +78,7 @@ def apply(parsed: Mapping[str, Any], corrections: Iterable[Mapping[str, Any]]) -
         symbol["node"] = places.get(symbol["node"])
     for correction in corrections:
         _do(text, correction)
-    _identify(text)
+    identify_nodes(text)
     for symbol in text["symbols"]:
         symbol["node"] = None if symbol["node"] is None else text["nodes"][symbol["node"]]["eid"]
     return text
@@ -100,6 +103,8 @@ def _relabel(text: Json, correction: Mapping[str, Any]) -> None:
     label = " ".join(str(correction.get("label", "")).split())
     if len(label) > MAX_LABEL_LENGTH:
         raise CorrectionError("label_too_long", limit=MAX_LABEL_LENGTH)
+    if label and not eid_number(label):
+        raise CorrectionError("label_invalid")
     node["label"] = label
 
 
@@ -115,13 +120,15 @@ def _split(text: Json, correction: Mapping[str, Any]) -> None:
     place, at = _place(text, correction), correction.get("at")
     node = text["nodes"][place]
     words: str = node["text"]
-    if not isinstance(at, int) or not words[: max(at, 0)].strip() or not words[at:].strip():
+    if not isinstance(at, int) or isinstance(at, bool) or not words[: max(at, 0)].strip() or not words[at:].strip():
         raise CorrectionError("split_outside")
     first, second = words[:at].rstrip(), words[at:]
     dropped = len(second) - len(second.lstrip())
     start = at + dropped
     lines = _lines_of(node)
-    at_line = words.count("\n", 0, start)
+    # A label or heading on lines of its own stands before those of the text.
+    head = max(0, len(lines) - words.count("\n") - 1)
+    at_line = head + words.count("\n", 0, start)
     # The line that is split stays with the first part; the second has those that begin in it.
     own = min(at_line + (start > 0 and words[start - 1] != "\n"), len(lines))
     notes = node.get("notes", [])
@@ -160,7 +167,7 @@ def _join(text: Json, correction: Mapping[str, Any]) -> None:
     lead = f"{lead}{' ' if lead and node['text'] else ''}"
     heading_at = len(node["printed"]) + bool(node["printed"] and node["heading"])
     # A clause without a text of its own, such as an article that only heads others, begins it here.
-    joint = "\n" if before["text"] else ""
+    joint = _joint(text, correction) if before["text"] else ""
     shift = len(before["text"]) + len(joint)
     before["text"] += joint + lead + node["text"]
     moved = [
@@ -181,6 +188,12 @@ def _join(text: Json, correction: Mapping[str, Any]) -> None:
                 symbol.update(place="text", position=symbol["position"] + shift + heading_at)
             symbol["node"] = place - 1
     _remove(text, place, shift=before["depth"] - node["depth"])
+
+
+def _joint(text: Json, correction: Mapping[str, Any]) -> str:
+    if correction.get("with", "line") != "space":
+        return "\n"
+    return "" if text["language"] == "zh" else " "
 
 
 def _leave_out(text: Json, correction: Mapping[str, Any]) -> None:
@@ -213,7 +226,7 @@ def _remove(text: Json, place: int, *, shift: int) -> None:
     for node in _below(text["nodes"], place):
         node["depth"] = max(0, node["depth"] + shift)
     del text["nodes"][place]
-    _level(text["nodes"])
+    level(text["nodes"])
     for symbol in text["symbols"]:
         if symbol["node"] is not None and symbol["node"] > place:
             symbol["node"] -= 1
@@ -243,7 +256,7 @@ def _take_in(text: Json, correction: Mapping[str, Any]) -> None:
         "is_bracketed": False,
     }
     text["nodes"].insert(place, node)
-    _level(text["nodes"])
+    level(text["nodes"])
     for symbol in text["symbols"]:
         if symbol["node"] is not None and symbol["node"] >= place:
             symbol["node"] += 1
@@ -316,14 +329,6 @@ def _below(nodes: list[Json], place: int) -> list[Json]:
     return below
 
 
-def _level(nodes: list[Json]) -> None:
-    """Let no node stand more than one level below the one before it."""
-    before = -1
-    for node in nodes:
-        node["depth"] = min(node["depth"], before + 1)
-        before = node["depth"]
-
-
 def _note_lines(node: Mapping[str, Any]) -> list[int]:
     return [line for note in node.get("notes", []) for line in note["source_lines"]]
 
@@ -338,39 +343,3 @@ def _set_notes(node: Json, notes: list[Json]) -> None:
     node.pop("notes", None)
     if notes:
         node["notes"] = notes
-
-
-def parents_of(nodes: Iterable[Mapping[str, Any]]) -> list[int | None]:
-    """Return the place of what each node stands in, `None` at the top."""
-    path: list[int] = []
-    parents: list[int | None] = []
-    for place, node in enumerate(nodes):
-        del path[node["depth"] :]
-        parents.append(path[-1] if path else None)
-        path.append(place)
-    return parents
-
-
-def _identify(text: Json) -> None:
-    """Make identifiers and depths anew; what is odd about them takes the place of what was odd before."""
-    nodes = text["nodes"]
-    _level(nodes)
-    clauses = []
-    for node, parent in zip(nodes, parents_of(nodes), strict=True):
-        clause = Clause(node["kind"], node["label"], parent, printed=node["printed"])
-        clause.lines = list(node["source_lines"])
-        clauses.append(clause)
-    eids, depths, odd = identify(clauses)
-    for node, eid, depth in zip(nodes, eids, depths, strict=True):
-        node.update(eid=eid, depth=depth)
-    kept = [finding for finding in text["findings"] if finding["code"] not in {"label_repeated", "eid_shortened"}]
-    text["findings"] = kept + [
-        {
-            "code": finding.code,
-            "line": finding.line,
-            "severity": finding.severity,
-            "message": finding.message,
-            "params": dict(finding.params),
-        }
-        for finding in odd
-    ]
