@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 from declaration.languages import TEXT_LANGUAGES
 from declaration.models import Citation, Document, Paragraph, Resolution
 from declaration.outline import CONTENTS_KINDS, MAX_CONTENTS_DEPTH, Entry
+from declaration.services.cited import link_citations
 from declaration.text.labels import cite_clause, print_label
 from declaration.text.references import ParagraphReference
 
@@ -86,21 +87,14 @@ def pick_language(languages: list[str], *wanted: str) -> str:
 
 
 def read_text(document: Document, language: str) -> list[TextLine]:
-    """Return a document's text in one language, in reading order, in four queries however long it is."""
+    """Return a document's text in one language, in reading order, in four queries at most however long it is."""
     paragraphs = list(document.paragraphs.filter(language=language).order_by("position"))
     cited: dict[int, list[Citation]] = defaultdict(list)
     for citation in Citation.objects.filter(paragraph__document=document, paragraph__language=language).order_by("pk"):
         cited[citation.paragraph_id or 0].append(citation)
     citations = [citation for each in cited.values() for citation in each]
-    targets = find_targets(symbol for each in citations for symbol in (each.symbol, *each.candidates))
+    targets = link_citations(citations)
     return [_line(paragraph, cited[paragraph.pk], targets) for paragraph in paragraphs]
-
-
-def find_targets(symbols: Iterable[str]) -> dict[str, Target]:
-    """Return what has these symbols in the record; a resolution before the document that holds it. Two queries."""
-    wanted = {symbol for symbol in symbols if symbol}
-    found: dict[str, Target] = {each.symbol or "": each for each in Document.objects.filter(symbol__in=wanted)}
-    return found | {each.symbol: each for each in Resolution.objects.filter(symbol__in=wanted)}
 
 
 def list_sections(lines: Iterable[TextLine]) -> list[Entry]:

@@ -8,6 +8,7 @@ from django import template
 from django.template import RequestContext
 
 from declaration.citations import cite_paragraphs, link_paragraphs
+from declaration.document_text import Target, target_url
 from declaration.languages import TEXT_LANGUAGES, active_text_language, babel_locale
 from declaration.models import Clause, Document
 from declaration.models.sourced import Sourced
@@ -35,6 +36,12 @@ def cite_source(context: RequestContext, entry: Sourced, document: Document | No
         return cite_paragraphs(entry.source_paragraphs)
     source = document or entry.source
     return link_paragraphs(cited, lambda reference: paragraph_url(source.slug, reference) if source else "")
+
+
+@register.filter
+def record_url(entry: Target) -> str:
+    """Return the page of a document or a resolution."""
+    return target_url(entry)
 
 
 @register.filter
