@@ -21,6 +21,7 @@ _DECLARATION = {
     "ClauseKind": "declaration.models.Clause.Kind",
     "NegotiatingStatus": "declaration.models.Clause.NegotiatingStatus",
     "Authenticity": "declaration.models.Wording.Authenticity",
+    "DescentKind": "declaration.models.Descent.Kind",
     "CitationPlace": "declaration.models.Citation.Place",
     "ClausePlace": "declaration.services.editing.PLACES",
 }

@@ -140,6 +140,12 @@ TABLE = {
     "staff_drafts_clauses_move": staff(),
     "staff_drafts_clauses_split": staff(),
     "staff_drafts_clauses_retrieve": staff(),
+    "staff_drafts_lineage_certain": staff(),
+    "staff_drafts_lineage_list": staff(),
+    "staff_drafts_lineage_propose": staff(),
+    "staff_drafts_lineage_retrieve": staff(),
+    "staff_drafts_lineage_update": staff(),
+    "staff_drafts_next": staff(201),
     "staff_drafts_publish": staff(),
     "staff_drafts_withdraw": staff(),
     "staff_submissions_list": staff(),
@@ -172,6 +178,8 @@ def world() -> World:
     # Its last two articles can be made one.
     last = ("art_3", "article", "3", "", "Everyone helps.")
     preparing = factories.make_draft(published=False, clauses=[*factories.CLAUSES, last])
+    earlier = factories.make_draft()
+    following = factories.make_draft(published=False, declaration=earlier.declaration, supersedes=earlier)
     writing = factories.make_submission(factories.make_call(draft), delegation, general_comment=SECRET)
     factories.make_comment(writing, rationale=SECRET)
     cleared = factories.make_submission(factories.make_call(draft), delegation, general_comment=SECRET)
@@ -201,6 +209,8 @@ def world() -> World:
         "staff_calls_archive": f"{closed.pk}/",
         "staff_comments": f"{filed.pk}/",
         "staff_drafts": f"{draft.ordinal}/",
+        "staff_drafts_lineage": f"{following.ordinal}/lineage/art_1/",
+        "staff_drafts_next": f"{draft.ordinal}/",
         "staff_drafts_publish": f"{preparing.ordinal}/",
         "staff_drafts_partial_update": f"{preparing.ordinal}/",
         "staff_drafts_clauses_correct": f"{draft.ordinal}/clauses/art_2/",
@@ -231,6 +241,8 @@ def world() -> World:
         "staff_drafts_clauses_merge": {"revision": 1, "wording_revisions": both, "following_revision": 1}
         | {"following_wording_revisions": both},
         "staff_drafts_clauses_correct": {"language": "en", "text": "Other.", "reason": title},
+        "staff_drafts_lineage_update": {"revision": 1, "origins": [{"eid": "art_1"}]},
+        "staff_drafts_next": {"name": title, "stage": "first"},
         "staff_comments_answer": {"revision": 0, "decision": "noted", "reason": "Seen."},
         "staff_dispositions_publish": {"ids": [waiting.pk]},
         "staff_dispositions_retract": {"ids": [published.pk]},

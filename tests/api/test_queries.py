@@ -82,8 +82,8 @@ def test_clauses(eids: int, anyone: APIClient, django_assert_num_queries: Any) -
     for number in range(1, eids + 1):
         factories.make_filed_comment(call, clause=f"art_{number}")
     # 1 the draft, 2 how many, 3 the clauses with their parents, 4 the wordings, 5 the elements, 6 the legal bases,
-    # 7 the corrigenda, 8 which filings are public, 9 the counts of comments
-    with django_assert_num_queries(9):
+    # 7 the corrigenda, 8 what they come from, 9 what came of them, 10 which filings are public, 11 the counts of comments
+    with django_assert_num_queries(11):
         body = anyone.get(f"/api/v1/drafts/{draft.ordinal}/clauses/").json()
     assert [clause["positions"]["comments"] for clause in body["results"]] == [1] * eids
 

@@ -38,7 +38,7 @@ def test_names_choices_by_what_they_are(schema: dict[str, Any]) -> None:
     assert choices == {
         *("ActivityKind", "AddresseeKind", "Audience", "Authenticity", "CallStatus", "Category", "Change"),
         *("ChangedClauseKind", "CitationPlace", "ClausePlace"),
-        *("ClauseKind", "Days", "Decision", "DraftStage", "DraftStatus", "EcosocStatus", "ElementKind", "GroupKind"),
+        *("ClauseKind", "Days", "Decision", "DescentKind", "DraftStage", "DraftStatus", "EcosocStatus", "ElementKind", "GroupKind"),
         *("Language", "MandateAction", "MandateKind", "NegotiatingStatus", "Operation", "OrganKind"),
         *("PartyKind", "PhaseStatus", "Position", "Precision", "ProblemType", "PublicationRule", "RequestKind"),
         *("ResolutionKind", "Role", "StakeholderKind", "StandingKind", "StateStatus", "SubmissionSource"),

@@ -119,6 +119,8 @@ def test_clause(anyone: APIClient) -> None:
         "elements": [{"code": "1a", "kind": "consideration", "theme": {"en": "Theme 1"}}],
         "legal_bases": [{"slug": "basis-1", "instrument": {"en": "Instrument 1"}, "provision": {"en": "Article 1"}}],
         "corrigenda": [],
+        "origins": [],
+        "descendants": [],
         "positions": {"comments": 0} | nothing_said | {"without_position": 0},
         "comments_url": f"{HOST}/comments/?draft={draft.ordinal}&clause={clause}",
     }
