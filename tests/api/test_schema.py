@@ -37,8 +37,8 @@ def test_names_choices_by_what_they_are(schema: dict[str, Any]) -> None:
     choices = {name for name, component in components.items() if "enum" in component}
     assert choices == {
         *("ActivityKind", "AddresseeKind", "Audience", "Authenticity", "CallStatus", "Category", "Change"),
-        *("ChangedClauseKind", "CitationPlace", "ClausePlace"),
-        *("ClauseKind", "Days", "Decision", "DescentKind", "DraftStage", "DraftStatus", "EcosocStatus", "ElementKind", "GroupKind"),
+        *("ChangedClauseKind", "CitationPlace", "ClausePlace", "DescentKind"),
+        *("ClauseKind", "Days", "Decision", "DraftStage", "DraftStatus", "EcosocStatus", "ElementKind", "GroupKind"),
         *("Language", "MandateAction", "MandateKind", "NegotiatingStatus", "Operation", "OrganKind"),
         *("PartyKind", "PhaseStatus", "Position", "Precision", "ProblemType", "PublicationRule", "RequestKind"),
         *("ResolutionKind", "Role", "StakeholderKind", "StandingKind", "StateStatus", "SubmissionSource"),
