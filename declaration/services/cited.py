@@ -14,7 +14,7 @@ MAX_SYMBOL = 60
 def list_known_symbols() -> frozenset[str]:
     """Return the symbols of all documents and resolutions on record."""
     documents = Document.objects.exclude(symbol=None).values_list("symbol", flat=True)
-    return frozenset([*documents, *Resolution.objects.values_list("symbol", flat=True)])
+    return frozenset([*map(str, documents), *Resolution.objects.values_list("symbol", flat=True)])
 
 
 def make_citation(

@@ -14,6 +14,7 @@ from declaration.import_preview import ImportPreview, read_import
 from declaration.languages import TEXT_LANGUAGES
 from declaration.models import Citation, Clause, Document, Draft, ImportedText, Paragraph, TextImport, Wording
 from declaration.services.cited import list_known_symbols, make_citation
+from declaration.services.lineage import propose_descents
 from declaration.services.texts import NewClause, NewWording, refuse_published, store_clauses, store_wordings
 from declaration.text.corrections import MESSAGES as CORRECTION_MESSAGES
 from declaration.text.corrections import CorrectionError, apply
@@ -154,11 +155,15 @@ def commit_import(*, text_import: TextImport, expected_revision: int) -> Draft |
     text_import.save(update_fields=["status", "updated_at"])
     target = text_import.draft or text_import.document
     assert target is not None  # noqa: S101 - the database holds exactly one of the two
+    target.refresh_from_db()
     return target
 
 
 def _commit_draft(draft: Draft, preview: ImportPreview) -> None:
-    """Store clauses where the draft has none, then the wordings of each language and what they cite."""
+    """Store clauses where the draft has none, then the wordings of each language and what they cite.
+
+    What the clauses of a draft that supersedes another come from is proposed at once.
+    """
     clauses = {clause.eid: clause for clause in draft.clauses.all()}
     first = preview.texts[0]
     if not clauses:
@@ -190,6 +195,8 @@ def _commit_draft(draft: Draft, preview: ImportPreview) -> None:
         rows = store_wordings(draft=draft, language=text.language, wordings=wordings)
         by_place = dict(zip(sorted(text.eids), rows, strict=True))
         Citation.objects.bulk_create(_citations(text.parsed, by_place))
+    if draft.supersedes_id is not None:
+        propose_descents(draft=draft)
 
 
 def _status(node: Mapping[str, Any]) -> str:
