@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from consultations.clause_editing import list_versions
@@ -42,7 +43,7 @@ MAX_CUTS: Final = 400
 
 _SENTENCE_END: Final = re.compile(r"[.;:!?。；：！？؛؟،，,\n]+\s*")
 _GAP: Final = re.compile(r"\s+|(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
-_AROUND: Final = 30
+_AROUND: Final = 35
 
 
 @dataclass(frozen=True)
@@ -91,13 +92,13 @@ class OutlineView(PreparingView):
         for line in read_clauses(clauses, language):
             words = {each.language: each for each in line.clause.wordings.all()}
             shown = line.wording or next(iter(words.values()), None)
-            beginning = " ".join(filter(None, (shown.heading, shown.text)))[:160] if shown else ""
+            beginning = " ".join(filter(None, (shown.heading, shown.text))) if shown else ""
             rows.append(
                 OutlineRow(
                     clause=line.clause,
                     depth=line.depth,
                     name=line.name,
-                    beginning=beginning,
+                    beginning=Truncator(beginning).chars(160),
                     language=shown.language if shown else "",
                     missing=[code for code in self.draft.languages if code not in words],
                     is_unbalanced=any(unbalanced_brackets(each.text) for each in words.values()),
@@ -407,11 +408,20 @@ class ClauseSplitView(ClauseActView):
 
 
 def _before(text: str, at: int) -> str:
-    return " ".join(text[max(0, at - _AROUND) : at].split())
+    """Return the words before a place: whole ones, but for Chinese, which has no spaces."""
+    piece = text[max(0, at - _AROUND) : at]
+    if at > _AROUND and not text[at - _AROUND - 1].isspace():
+        piece = piece.partition(" ")[2] or piece
+    return f"{'…' if at > _AROUND else ''}{' '.join(piece.split())}"
 
 
 def _behind(text: str, at: int) -> str:
-    return " ".join(text[at : at + _AROUND].split())
+    """Return the words behind a place, in the same way."""
+    piece = text[at : at + _AROUND]
+    goes_on = at + _AROUND < len(text)
+    if goes_on and not text[at + _AROUND].isspace():
+        piece = piece.rpartition(" ")[0] or piece
+    return f"{' '.join(piece.split())}{'…' if goes_on else ''}"
 
 
 class ClauseHistoryView(ClauseView):

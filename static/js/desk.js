@@ -84,10 +84,14 @@
     });
   };
 
+  /* What a person sees of a form's values. */
+  const shown = (form, values) => JSON.stringify(
+    Object.entries(values).filter(([name]) => form.elements[name]?.type !== "hidden"),
+  );
+
   const offer = (form, kept) => {
     const bar = document.querySelector("[data-kept]");
-    const typed = JSON.stringify(valuesOf(form));
-    if (!bar || !kept || JSON.stringify(kept.values) === typed) {
+    if (!bar || !kept || shown(form, kept.values) === shown(form, valuesOf(form))) {
       return;
     }
     bar.querySelector("[data-kept-at]").textContent = new Date(kept.at).toLocaleString(

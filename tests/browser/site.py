@@ -23,6 +23,7 @@ from consultations.importers.demonstration import load_demonstration
 from consultations.models import Call, Submission, User
 from declaration.importers.dossier import load_dossier
 from declaration.models import Clause, Document, Draft, Mandate, Resolution
+from declaration.services.corrigenda import issue_corrigendum
 from tests import factories
 
 HOST: Final = "127.0.0.1"
@@ -91,6 +92,10 @@ def _prepare() -> dict[str, object]:
     _let_in(factories.make_user(ALONE))
     preparing = factories.make_draft(published=False, ordinal=2, declaration=draft.declaration)
     preparing_call = factories.make_call(draft, opened=False)
+    corrected = draft.clauses.get(eid="art_9__para_1")
+    issue_corrigendum(
+        clause=corrected, language="ar", heading="", text="نص مصحح.", reason={"en": "A slip.", "ar": "سهو."}
+    )
     return {
         "open_call": open_call.pk,
         "closed_call": closed_call.pk,
