@@ -11,7 +11,9 @@ from consultations.api import (
     public,
     staff,
     staff_answers,
+    staff_downloads,
     staff_editing,
+    staff_imports,
     staff_lineage,
 )
 
@@ -25,6 +27,7 @@ router.register("desk/submissions", desk.DeskSubmissionViewSet, "api-desk-submis
 router.register("staff/drafts", staff_editing.StaffDraftViewSet, "api-staff-draft")
 router.register("staff/drafts/<int:ordinal>/clauses", staff_editing.StaffClauseViewSet, "api-staff-clause")
 router.register("staff/drafts/<int:ordinal>/lineage", staff_lineage.StaffLineageViewSet, "api-staff-lineage")
+router.register("staff/imports", staff_imports.StaffImportViewSet, "api-staff-import")
 router.register("staff/calls", staff.StaffCallViewSet, "api-staff-call")
 router.register("staff/submissions", staff_answers.StaffSubmissionViewSet, "api-staff-submission")
 router.register("staff/comments", staff_answers.StaffCommentViewSet, "api-staff-comment")
@@ -44,5 +47,10 @@ urlpatterns = [
     path("staff/dispositions/publish/", staff_answers.PublishAnswers.as_view(), name="api-staff-disposition-publish"),
     path("staff/dispositions/retract/", staff_answers.RetractAnswers.as_view(), name="api-staff-disposition-retract"),
     path("staff/drafts/<int:ordinal>/next/", staff_lineage.NextDraft.as_view(), name="api-staff-draft-next"),
+    path(
+        "staff/drafts/<int:ordinal>/download/<slug:kind>/",
+        staff_downloads.StaffDraftDownload.as_view(),
+        name="api-staff-draft-download",
+    ),
     *router.urls,
 ]

@@ -28,6 +28,7 @@ from declaration.outline import (
     name_clause,
     read_clauses,
 )
+from declaration.views.downloads import offer_citations
 from declaration.views.pages import Crumb, ListPage, offer_fields
 
 COMMENTS_A_PAGE = 50
@@ -123,5 +124,6 @@ class ClauseDetail(ListPage):
             "filter_fields": offer_fields(self.filter, "position", "category", "is_answered", "party_kind"),
             "calls": Call.objects.open().filter(draft=self.draft),
             "citation": cite_clause(self.clause, self.draft),
+            "citation_files": offer_citations(self.draft, self.clause),
             "shown_languages": self.draft.languages,
         }

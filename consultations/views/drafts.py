@@ -19,6 +19,7 @@ from declaration.citations import cite_draft
 from declaration.languages import TEXT_LANGUAGES, direction
 from declaration.models import Clause, Draft
 from declaration.outline import Line, choose_language, list_contents, read_clauses
+from declaration.views.downloads import offer_citations, offer_downloads
 from declaration.views.pages import Crumb, DetailPage, ListPage
 
 DEEPEST_HEADING = 6
@@ -165,6 +166,8 @@ class DraftDetail(DetailPage):
             only_commented=self.only_commented,
             is_corrected=any(getattr(line.clause, "is_corrected", False) for line in self.lines),
             citation=cite_draft(self.object),
+            citation_files=offer_citations(self.object),
+            downloads=offer_downloads(self.object, self.reading_language, self.other_language),
             direction=direction(self.reading_language),
             other_direction=direction(self.other_language),
             shown_languages=[self.reading_language, self.other_language],

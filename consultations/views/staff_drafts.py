@@ -21,6 +21,7 @@ from declaration.languages import active_text_language
 from declaration.models import Clause, Draft
 from declaration.outline import Line, choose_language, list_contents, read_clauses
 from declaration.services import list_obstacles, publish_draft, withdraw_draft
+from declaration.views.downloads import offer_downloads
 from declaration.views.pages import Crumb
 
 
@@ -62,6 +63,7 @@ class DraftDetailView(DraftView):
             "other_language": self.other_language,
             "shown_languages": [self.reading_language, self.other_language],
             "obstacles": [] if self.draft.is_published else list_obstacles(self.draft),
+            "downloads": offer_downloads(self.draft, self.reading_language, self.other_language),
             "calls": self.draft.calls.order_by("-closes_at", "-pk"),
         }
         return self.show("draft_detail", context, crumbs=self.crumbs())

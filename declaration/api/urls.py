@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from declaration.api import paragraphs, views
 from declaration.api.corrigenda import CorrigendumList
+from declaration.api.downloads import DraftDownload
 
 router = SimpleRouter(use_regex_path=False)
 router.register("organs", views.OrganViewSet, "api-organ")
@@ -21,5 +22,6 @@ router.register("drafts", views.DraftViewSet, "api-draft")
 
 urlpatterns = [
     path("drafts/<int:ordinal>/corrigenda/", CorrigendumList.as_view(), name="api-draft-corrigenda"),
+    path("drafts/<int:ordinal>/download/<slug:kind>/", DraftDownload.as_view(), name="api-draft-download"),
     *router.urls,
 ]

@@ -8,6 +8,7 @@ row for each clause, from which each column can be read by itself.
 
 import datetime as dt
 import io
+import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
@@ -38,6 +39,9 @@ _HEADS: Final = {"part": "Part", "article": "Article", "annex": "Annex", "preamb
 # A number is printed only before something: a mark of direction, which nobody sees, stands where a clause has no words.
 _NOTHING: Final = {True: "\u200f", False: "\u200e"}
 
+_FIRST_MOMENT: Final = (1980, 1, 1, 0, 0, 0)
+"""The earliest that a zip archive can note."""
+
 
 def render_word(reading: DraftReading) -> bytes:
     """Return the file."""
@@ -46,7 +50,17 @@ def render_word(reading: DraftReading) -> bytes:
     writer.write()
     file = io.BytesIO()
     document.save(file)
-    return file.getvalue()
+    return _without_times(file.getvalue())
+
+
+def _without_times(data: bytes) -> bytes:
+    """Return the file without the moments at which its parts were packed: the same draft is the same file."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            entry = zipfile.ZipInfo(name, date_time=_FIRST_MOMENT)
+            target.writestr(entry, source.read(name), compress_type=zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 class _Writer:
