@@ -17,9 +17,10 @@ from drf_spectacular.utils import extend_schema_field
 from consultations.models import Call, Comment, Disposition, Submission
 from consultations.public_counts import PublicCounts
 from consultations.standing import Kind, find_standings
+from declaration.fates import find_ancestors_of
 from declaration.filters import KeyFilter, SearchFilter, WholeNumberFilter, YesNoFilter
 from declaration.languages import TEXT_LANGUAGE_CHOICES
-from declaration.models import Draft, State
+from declaration.models import Clause, Draft, State
 
 NO_POSITION = "none"
 POSITIONS = [*Comment.Position.choices, (NO_POSITION, _("none recorded"))]
@@ -209,6 +210,7 @@ class CommentFilter(django_filters.FilterSet):
         choices=Disposition.Decision.choices, method="with_published_decision", label=_("Decision")
     )
     standing_on = StandingOnFilter()
+    leads_to = KeyFilter(method="by_what_it_led_to", label=_("Clause that it leads to"))
     standing = django_filters.ChoiceFilter(choices=Kind.choices, method="by_standing", label=_("Where it stands"))
 
     class Meta:
@@ -225,6 +227,14 @@ class CommentFilter(django_filters.FilterSet):
         """Return the comments on earlier drafts that stand so on a draft: on the newest published one, unless said."""
         draft = self.form.cleaned_data.get("standing_on") or self.find_newest()
         return queryset.filter(pk__in=self.find_standing(draft, value)) if draft else queryset.none()
+
+    def by_what_it_led_to(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Return the comments on earlier drafts of a clause of a draft: of the newest one, unless said."""
+        draft = self.form.cleaned_data.get("standing_on") or self.find_newest()
+        clause = Clause.objects.filter(draft=draft, eid=value).first()
+        if draft is None or clause is None:
+            return queryset.none()
+        return queryset.filter(clause__in=find_ancestors_of(clause, draft))
 
     def find_newest(self) -> Draft | None:
         """Return the draft on which it is told where comments stand, unless one is named."""

@@ -79,9 +79,12 @@ class ClauseViewSet(ClauseReading, PublicViewSet):
     def get_serializer_context(self) -> dict[str, Any]:
         """Return the context with the counts of public comments, by clause."""
         context = dict(super().get_serializer_context())
+        counts = PublicCounts()
+        if "ordinal" in self.kwargs:
+            context["carried"] = counts.carried_to(self.draft).by_clause
         if "eid" in self.kwargs:
             on_clause = Comment.objects.public().filter(clause__draft=self.draft, clause__eid=self.kwargs["eid"])
             context["positions"] = on_clause.count_positions()
         elif "ordinal" in self.kwargs:
-            context["positions"] = PublicCounts().by_target(self.draft)
+            context["positions"] = counts.by_target(self.draft)
         return context

@@ -312,13 +312,34 @@ class PositionCountsSerializer(serializers.Serializer[Any]):
 
 
 class CountedClauseSerializer(ClauseSerializer):
-    """A clause, with how many public comments it has and how their positions divide."""
+    """A clause, with how many public comments it has and how their positions divide.
+
+    Comments made on earlier drafts of it are counted apart.
+    """
 
     positions = PositionCountsSerializer(source="*")
     comments_url = serializers.SerializerMethodField()
+    earlier_comments = serializers.SerializerMethodField(help_text="How many were made on earlier drafts of it.")
+    earlier_comments_url = serializers.SerializerMethodField()
 
     class Meta(ClauseSerializer.Meta):
-        fields = [*ClauseSerializer.Meta.fields, "positions", "comments_url"]
+        fields = [
+            *ClauseSerializer.Meta.fields,
+            "positions",
+            "comments_url",
+            "earlier_comments",
+            "earlier_comments_url",
+        ]
+
+    def get_earlier_comments(self, clause: Clause) -> int:
+        """Return the number, which the view has put into `context["carried"]`."""
+        carried: dict[int, int] = self.context["carried"]
+        return carried.get(clause.pk, 0)
+
+    def get_earlier_comments_url(self, clause: Clause) -> str:
+        """Return the address of the public comments on earlier drafts of it."""
+        asked = {"standing_on": clause.draft.ordinal, "leads_to": clause.eid}
+        return narrowed_list("api-comment-list", self.context["request"], **asked)
 
     def get_comments_url(self, clause: Clause) -> str:
         """Return the address of the public comments on it."""

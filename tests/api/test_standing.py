@@ -148,6 +148,17 @@ def test_narrowed_only_among_what_the_reader_may_read(
     assert {each["id"] for each in staff} == {public.pk, unpublished.pk}
 
 
+def test_comments_on_earlier_drafts_of_a_clause(anyone: APIClient, drafts: list[Draft], call: Call) -> None:
+    comment = file(call)
+    file(call, "art_2")
+    file(factories.make_call(drafts[0], publication_rule="together_after_closing", languages=["en"]))
+    clause = anyone.get(f"/api/v1/drafts/{drafts[1].ordinal}/clauses/art_3/").json()
+    assert (clause["positions"]["comments"], clause["earlier_comments"]) == (0, 1)
+    (found,) = anyone.get(clause["earlier_comments_url"]).json()["results"]
+    assert found["id"] == comment.pk
+    assert anyone.get("/api/v1/comments/?leads_to=art_1").json()["results"] == []
+
+
 @pytest.mark.parametrize("query", ["standing=lost", "standing_on=999", "standing_on=x", "standing_on=-1"])
 def test_what_is_no_standing_is_refused(anyone: APIClient, call: Call, query: str) -> None:
     file(call)

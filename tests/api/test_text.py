@@ -123,6 +123,8 @@ def test_clause(anyone: APIClient) -> None:
         "descendants": [],
         "positions": {"comments": 0} | nothing_said | {"without_position": 0},
         "comments_url": f"{HOST}/comments/?draft={draft.ordinal}&clause={clause}",
+        "earlier_comments": 0,
+        "earlier_comments_url": f"{HOST}/comments/?standing_on={draft.ordinal}&leads_to={clause}",
     }
     reads_as(anyone, f"drafts/{draft.ordinal}/clauses", clause, expected)
     arabic = read(anyone, f"drafts/{draft.ordinal}/clauses/{clause}/?language=ar")
