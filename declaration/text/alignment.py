@@ -6,6 +6,7 @@ bilingual corpora" (Computational Linguistics 19, 1993). That model gives each p
 over all ways in which the two could be aligned; below `SURE` nothing is paired. What cannot be aligned is shown, never guessed.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +30,7 @@ _SIDE_DIFFERS: Final = -6.0
 _UNLIKELY: Final = 3.0
 _MIN_LENGTH: Final = 40
 _MIN_SAMPLE: Final = 400
-_MIN_DIGITS: Final = 2
+_DIGITS: Final = re.compile("[0-9]{2,}")
 _THROUGHOUT: Final = frozenset({"article", "operative_paragraph"})
 
 MISMATCHES: Final[Mapping[str, str]] = {
@@ -336,16 +337,8 @@ def _length(node: Node) -> int:
 
 def _numbers(node: Node) -> frozenset[str]:
     """Return the numbers of at least two digits in a text, such as years and parts of symbols."""
-    found = []
-    digits = ""
-    for character in western_digits(f"{node['heading']} {node['text']} "):
-        if character in "0123456789":
-            digits += character
-        else:
-            if len(digits) >= _MIN_DIGITS:
-                found.append(digits.lstrip("0"))
-            digits = ""
-    return frozenset(found)
+    words = western_digits(f"{node['heading']} {node['text']}")
+    return frozenset(digits.lstrip("0") for digits in _DIGITS.findall(words))
 
 
 def _name(node: Node) -> str:
