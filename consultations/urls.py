@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from consultations.views.calls import CallDetail, CallList, CommentList, DispositionList, SubmissionDetail
 from consultations.views.clauses import ClauseDetail
+from consultations.views.comparing import ClauseCompare, ClauseHistoryPage, DraftCompare
 from consultations.views.drafts import DraftDetail, DraftList
 from consultations.views.parties import GroupDetail, StakeholderDetail, StateDetail
 
@@ -11,6 +12,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("drafts/", DraftList.as_view(), name="draft-list"),
     path("drafts/<int:ordinal>/", DraftDetail.as_view(), name="draft-detail"),
     path("drafts/<int:ordinal>/clauses/<str:eid>/", ClauseDetail.as_view(), name="clause-detail"),
+    path("drafts/<int:ordinal>/compare/<int:other>/", DraftCompare.as_view(), name="draft-compare"),
+    path("drafts/<int:ordinal>/clauses/<str:eid>/history/", ClauseHistoryPage.as_view(), name="clause-history"),
+    path(
+        "drafts/<int:ordinal>/clauses/<str:eid>/compare/<int:other>/<str:other_eid>/",
+        ClauseCompare.as_view(),
+        name="clause-compare",
+    ),
     path("calls/", CallList.as_view(), name="call-list"),
     path("calls/<int:pk>/", CallDetail.as_view(), name="call-detail"),
     path("submissions/<int:pk>/", SubmissionDetail.as_view(), name="submission-detail"),

@@ -16,6 +16,7 @@ from consultations.views.staff_calls import (
     CallListView,
 )
 from consultations.views.staff_comments import CommentsView
+from consultations.views.staff_comparing import StaffDraftCompare
 from consultations.views.staff_corrigenda import CorrigendumAddView
 from consultations.views.staff_draft_forms import DraftAddView, DraftEditView
 from consultations.views.staff_drafts import (
@@ -46,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("drafts/<int:ordinal>/", DraftDetailView.as_view(), name="staff-draft-detail"),
     path("drafts/<int:ordinal>/publish/", DraftActView.as_view(act=PUBLISH), name="staff-draft-publish"),
     path("drafts/<int:ordinal>/withdraw/", DraftActView.as_view(act=WITHDRAW), name="staff-draft-withdraw"),
+    path("drafts/<int:ordinal>/compare/<int:other>/", StaffDraftCompare.as_view(), name="staff-draft-compare"),
     path("drafts/<int:ordinal>/standing/", DraftStandingView.as_view(), name="staff-draft-standing"),
     path("drafts/<int:ordinal>/next/", NextDraftView.as_view(), name="staff-draft-next"),
     path("drafts/<int:ordinal>/lineage/", DraftLineageView.as_view(), name="staff-draft-lineage"),

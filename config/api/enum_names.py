@@ -22,6 +22,7 @@ _DECLARATION = {
     "NegotiatingStatus": "declaration.models.Clause.NegotiatingStatus",
     "Authenticity": "declaration.models.Wording.Authenticity",
     "DescentKind": "declaration.models.Descent.Kind",
+    "ImportStatus": "declaration.models.TextImport.Status",
     "CitationPlace": "declaration.models.Citation.Place",
     "ClausePlace": "declaration.services.editing.PLACES",
 }
@@ -39,6 +40,7 @@ _CONSULTATIONS = {
     "Operation": "consultations.models.Comment.Operation",
     "Decision": "consultations.models.Disposition.Decision",
     "Change": "declaration.api.redlines.CHANGES",
+    "ComparedKind": "declaration.comparing.Kind",
     "StandingKind": "consultations.standing.Kind",
 }
 _ACTIVITIES = {"ActivityKind": "activities.models.Activity.Kind"}

@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from consultations.api import (
     account,
+    comparing,
     desk,
     desk_changes,
     desk_comments,
@@ -51,6 +52,33 @@ urlpatterns = [
         "staff/drafts/<int:ordinal>/download/<slug:kind>/",
         staff_downloads.StaffDraftDownload.as_view(),
         name="api-staff-draft-download",
+    ),
+    path("drafts/<int:ordinal>/compare/<int:other>/", comparing.DraftCompareView.as_view(), name="api-draft-compare"),
+    path(
+        "drafts/<int:ordinal>/clauses/<eid:eid>/history/",
+        comparing.ClauseHistoryView.as_view(),
+        name="api-clause-history",
+    ),
+    path(
+        "drafts/<int:ordinal>/clauses/<eid:eid>/compare/<int:other>/<eid:other_eid>/",
+        comparing.ClauseCompareView.as_view(),
+        name="api-clause-compare",
+    ),
+    path(
+        "staff/drafts/<int:ordinal>/compare/<int:other>/",
+        comparing.StaffDraftCompareView.as_view(),
+        name="api-staff-draft-compare",
+    ),
+    path("comments/<int:pk>/redline/", comparing.CommentRedlineView.as_view(), name="api-comment-redline"),
+    path(
+        "desk/submissions/<int:submission>/comments/<int:number>/redline/",
+        comparing.DeskCommentRedlineView.as_view(),
+        name="api-desk-comment-redline",
+    ),
+    path(
+        "staff/comments/<int:pk>/redline/",
+        comparing.StaffCommentRedlineView.as_view(),
+        name="api-staff-comment-redline",
     ),
     *router.urls,
 ]
