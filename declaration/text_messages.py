@@ -27,6 +27,7 @@ PROBLEM_MESSAGES: Final[Mapping[ProblemCode, "_StrPromise"]] = {
     "direction_unclosed": _(
         "Character %(place)s (%(name)s) changes the direction of the text and is not closed on its line. Remove it."
     ),
+    "stacked_marks": _("Character %(place)s (%(name)s) is one of too many marks upon one letter. Remove them."),
     "not_normalized": _(
         "Character %(place)s is written in an unusual way (not in Unicode's form NFC). It looks the same, but a search "
         "may miss it."

@@ -8,6 +8,7 @@ through the whole text, so the part or section they stand in is no part of their
 import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 EID_PATTERN: Final = r"^[a-z]+(?:_[0-9A-Za-z.\-]+)?(?:__[a-z]+(?:_[0-9A-Za-z.\-]+)?)*$"
@@ -62,6 +63,7 @@ class Step:
         return f"{reference}_{self.number}" if self.number else reference
 
 
+@lru_cache(maxsize=4096)
 def eid_number(label: str) -> str:
     """Return a printed number as identifiers have it: marks around it fall away, those inside become a hyphen.
 

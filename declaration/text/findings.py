@@ -38,6 +38,7 @@ MESSAGES: Final[Mapping[str, str]] = {
     "language_unknown": gettext_noop("The language of the text could not be told; English was taken."),
     "direction_mixed": gettext_noop("Most of this line is written in the other direction than the text."),
     "note_call_empty": gettext_noop("Empty brackets stand where the call of a footnote may have been (%(count)s)."),
+    "symbols_unsearched": gettext_noop("The text cites thousands of symbols; from here on none were looked for."),
     # Word files
     "tracked_changes": gettext_noop(
         "The file has tracked changes: what was inserted was taken, what was deleted was left out."
@@ -59,6 +60,9 @@ MESSAGES: Final[Mapping[str, str]] = {
     "characters_direction_unclosed": gettext_noop(
         "The line has a character (%(name)s) that changes the direction and is not closed."
     ),
+    "characters_stacked_marks": gettext_noop(
+        "The line has more marks upon one letter (%(name)s) than any script uses."
+    ),
     "characters_not_normalized": gettext_noop("Lines with characters written in an unusual way (not NFC): %(lines)s."),
     "characters_zero_width": gettext_noop("Lines with characters without width (%(name)s): %(lines)s."),
     "characters_private_use": gettext_noop(
@@ -73,6 +77,7 @@ REASONS: Final[Mapping[str, str]] = {
     "blank": gettext_noop("an empty line"),
     "title": gettext_noop("the title of the text"),
     "masthead": gettext_noop("the head of the document"),
+    "other_column": gettext_noop("in another column of the table"),
     "contents": gettext_noop("the table of contents"),
     "page_number": gettext_noop("a page number"),
     "running_head": gettext_noop("a line that is printed on every page"),

@@ -12,6 +12,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 from typing import Final, Literal
 
 MAX_WORDING: Final = 50_000
@@ -19,6 +21,9 @@ MAX_WORDING: Final = 50_000
 
 MAX_PROBLEMS: Final = 20
 """Problems listed for one text; more would help nobody."""
+
+MAX_STACKED: Final = 30
+"""Marks upon one letter, as many as the Stream-Safe Text Format of Unicode Standard Annex 15 allows."""
 
 ProblemCode = Literal[
     "too_long",
@@ -29,6 +34,7 @@ ProblemCode = Literal[
     "hidden",
     "direction_override",
     "direction_unclosed",
+    "stacked_marks",
     "not_normalized",
     "zero_width",
     "private_use",
@@ -42,10 +48,12 @@ _SUSPECT: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u180e\u200b\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\uffff"
     "\ud800-\udfff\ue000-\uf8ff\U0001fffe-\U0001ffff\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
 )
+_BEYOND_BASIC: Final = re.compile("[\U00010000-\U0010ffff]")
 # The last two places of each plane, and a gap among the Arabic presentation forms, are for no character (Unicode 23.7).
 _PLANE_END: Final = 0xFFFE
 _ARABIC_FORMS_GAP: Final = range(0xFDD0, 0xFDF0)
 _OPENING: Final = frozenset("\u202a\u202b\u2066\u2067\u2068")
+_TURNING: Final = re.compile("[\u202a-\u202c\u2066-\u2069]")
 _CLOSING: Final = {"\u202c": frozenset("\u202a\u202b"), "\u2069": frozenset("\u2066\u2067\u2068")}
 
 
@@ -86,10 +94,17 @@ def problems(text: str, *, max_length: int = MAX_WORDING) -> list[Problem]:
         return [Problem("too_long", max_length, text[max_length])]
     found: list[Problem] = []
     if _SUSPECT.search(text):
-        found = sorted([*_characters(text), *_unclosed(text)], key=lambda problem: problem.position)
-    if not unicodedata.is_normalized("NFC", text):
+        found = sorted(
+            [*_characters(text), *islice(_unclosed(text), MAX_PROBLEMS)], key=lambda problem: problem.position
+        )
+    stacked = _find_stacked(text)
+    if stacked is not None:
+        found.append(Problem("stacked_marks", stacked.start(), text[stacked.start()]))
+    elif not unicodedata.is_normalized("NFC", text):
         found.append(_not_normalized(text))
-    return found[:MAX_PROBLEMS]
+    # What is refused must not be hidden behind what is only worth telling.
+    chosen = sorted(found, key=lambda problem: not problem.is_refused)[:MAX_PROBLEMS]
+    return [problem for problem in found if problem in chosen] if len(found) > MAX_PROBLEMS else found
 
 
 def refused(text: str, *, max_length: int = MAX_WORDING) -> list[Problem]:
@@ -97,13 +112,31 @@ def refused(text: str, *, max_length: int = MAX_WORDING) -> list[Problem]:
     return [problem for problem in problems(text, max_length=max_length) if problem.is_refused]
 
 
+def _find_stacked(text: str) -> re.Match[str] | None:
+    """Return where more marks stand upon one letter than any script stacks; to put them in order would take long, too."""
+    return _stacked(0x20000 if _BEYOND_BASIC.search(text) else 0x10000).search(text)
+
+
+@lru_cache(maxsize=2)
+def _stacked(end: int) -> re.Pattern[str]:
+    """Return a pattern of marks below a code; those of the basic plane alone are found many times faster."""
+    marks = "".join(re.escape(chr(code)) for code in range(0x300, end) if unicodedata.combining(chr(code)))
+    # The first is set apart, because a search for one character is faster than for the beginning of a repeat.
+    return re.compile(f"[{marks}][{marks}]{{{MAX_STACKED}}}")
+
+
 def _characters(text: str) -> Iterator[Problem]:
-    for match in _SUSPECT.finditer(text):
-        code = _code(match[0])
-        if code:
-            yield Problem(code, match.start(), match[0])
+    for character in set(_SUSPECT.findall(text)):
+        code = _code(character)
+        position = text.find(character) if code else -1
+        for _ in range(MAX_PROBLEMS):
+            if position < 0 or code is None:
+                break
+            yield Problem(code, position, character)
+            position = text.find(character, position + 1)
 
 
+@lru_cache(maxsize=1024)
 def _code(character: str) -> ProblemCode | None:
     number = ord(character)
     if character == "\0":
@@ -142,6 +175,8 @@ _CLASSES: Final[tuple[tuple[ProblemCode, frozenset[str]], ...]] = (
 def _unclosed(text: str) -> Iterator[Problem]:
     """Yield each embedding or isolate that its line does not close, and each closing mark that closes nothing."""
     start = 0
+    if not _TURNING.search(text):
+        return
     for line in text.split("\n"):
         opened: list[int] = []
         for offset, character in enumerate(line):

@@ -42,7 +42,9 @@ class Suffix(NamedTuple):
 
     def follows(self, last: "Suffix") -> bool:
         """Whether a clause with this suffix comes right after one with the same number and another suffix."""
-        return self in {Suffix(last.inserted, last.alternative + 1), Suffix(last.inserted + 1, 0)}
+        if self.inserted == last.inserted:
+            return self.alternative == last.alternative + 1
+        return self.inserted == last.inserted + 1 and not self.alternative
 
 
 NO_SUFFIX: Final = Suffix()

@@ -38,6 +38,8 @@ DIRTY = [
     ("ab\u202ecd", "direction_override", 2, True),
     ("\u202d", "direction_override", 0, True),
     ("a\u2067b", "direction_unclosed", 1, True),
+    ("a" + "\u0301\u0323" * 16, "stacked_marks", 1, True),
+    ("a" + "\U00010a0d\U00010a0f" * 16, "stacked_marks", 1, True),
     ("a\u202bb\nc\u202c", "direction_unclosed", 1, True),
     ("a\u2069", "direction_unclosed", 1, True),
     ("\u2067a\u202c", "direction_unclosed", 0, True),
@@ -111,3 +113,16 @@ def test_every_problem_points_at_its_character(text):
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["C"]), max_size=200))
 def test_visible_characters_are_never_refused(text):
     assert refused(text) == []
+
+
+def test_what_is_refused_is_not_hidden_behind_what_is_only_told():
+    found = problems("\u200b" * 100 + "a\u202eb")
+    assert len(found) == MAX_PROBLEMS
+    assert found[-1].code == "direction_override"
+    assert [problem.code for problem in refused("\u200b" * 100 + "a\u202eb")] == ["direction_override"]
+
+
+def test_marks_without_end_are_found_at_once():
+    begun = time.process_time()
+    assert [problem.code for problem in problems("a" + "\u0301\u0323" * 20_000)] == ["stacked_marks"]
+    assert time.process_time() - begun < 1

@@ -17,13 +17,12 @@ from declaration.text.parser.languages import guess_language
 from declaration.text.parser.lines import read_lines
 from declaration.text.parser.result import Form, Node, Note, ParsedText
 from declaration.text.parser.sequences import decide
-from declaration.text.parser.shapes import direction_of
+from declaration.text.parser.shapes import runs_against
 from declaration.text.parser.symbols import cite_symbols
 from declaration.text.sources.lines import Source
 from declaration.text.sources.plain import read_text
 
 _EMPTY_CALL: Final = re.compile(r"\(\s*\)|（\s*）")
-_MIN_LETTERS: Final = 20
 _RIGHT_TO_LEFT: Final = "ar"
 _SHOWN: Final = 40
 
@@ -58,14 +57,17 @@ def parse(
         _node(clause, eid, depth, notes[index])
         for index, (clause, eid, depth) in enumerate(zip(clauses, eids, depths, strict=True))
     )
+    symbols, unsearched = cite_symbols(nodes, left_out, chosen, known_symbols)
     findings += [*builder.findings, *odd, *_clause_findings(clauses), *_structure_findings(clauses)]
+    if unsearched is not None:
+        findings.append(Finding("symbols_unsearched", min(nodes[unsearched].source_lines, default=0)))
     return ParsedText(
         language=chosen,
         form=_form(clauses),
         title="\n".join(each.text.strip() for each in left_out if each.reason == "title"),
         nodes=nodes,
         left_out=tuple(left_out),
-        symbols=tuple(cite_symbols(nodes, left_out, chosen, known_symbols)),
+        symbols=tuple(symbols),
         findings=tuple(sorted(findings, key=lambda finding: finding.line)),
         lines_total=source.lines_total,
     )
@@ -163,9 +165,7 @@ def _character_findings(source: Source, language: str) -> list[Finding]:
             else:
                 counts[code] += 1
                 noticed.setdefault(code, (line.number, problem.code_point))
-        right, left = direction_of(line.text)
-        against = left if language == _RIGHT_TO_LEFT else right
-        if against >= _MIN_LETTERS and against * 2 > right + left:
+        if runs_against(line.text, from_right=language == _RIGHT_TO_LEFT):
             findings.append(Finding("direction_mixed", line.number, "notice"))
     for told, (number, name) in noticed.items():
         findings.append(Finding(f"characters_{told}", number, "notice", {"name": name, "lines": counts[told]}))

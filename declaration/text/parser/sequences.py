@@ -6,10 +6,10 @@ begins in the middle, a list within a list of the same sort), and the cheapest w
 that the time grows with the length of the text alone.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import inf
-from typing import Final, NamedTuple
+from operator import attrgetter
+from typing import Final, NamedTuple, TypeVar
 
 from declaration.text.parser import costs
 from declaration.text.parser.entries import Entry
@@ -17,10 +17,12 @@ from declaration.text.parser.marks import Mark, Meaning, join_label
 from declaration.text.parser.shapes import ends_sentence, introduces_list, width_of
 from declaration.text.suffixes import NO_SUFFIX, Suffix
 
-_WIDTH: Final = 8
+_WIDTH: Final = 6
 _WORST: Final = 9.0
 _CLOSE: Final = 0.75
 _WRAPPED_LENGTH: Final = 38
+_COST: Final = attrgetter("cost")
+_NO_LABEL: Final = ("text", 0, "", None, "", "")
 _OUTERMOST: Final = frozenset({"pp", "op"})
 
 
@@ -65,10 +67,23 @@ class Way:
     before: "Way | None" = None
     action: Action | None = None
 
-    @property
-    def key(self) -> tuple[tuple[Frame, ...], tuple[Frame, ...], Frame | None]:
-        """What decides how it can go on."""
-        return self.sections, self.lists, self.running
+
+class Candidate(NamedTuple):
+    """A way to go on that may turn out too costly: a `Way` is only made of what is left in the end."""
+
+    sections: tuple[Frame, ...]
+    lists: tuple[Frame, ...]
+    running: Frame | None
+    cost: float
+    before: Way
+    action: tuple[str, int, str, Meaning | None, str, str]
+
+    def way(self) -> Way:
+        """Return the way itself."""
+        return Way(self.sections, self.lists, self.running, self.cost, self.before, Action(*self.action))
+
+
+AnyWay = TypeVar("AnyWay", Way, Candidate)
 
 
 class Decisions(NamedTuple):
@@ -96,7 +111,7 @@ def decide(entries: list[Entry]) -> Decisions:
             ways = _merged([replace(way, lists=(), sections=_above(way.sections, level)) for way in ways])
         elif entry.mark is not None or entry.structure is not None:
             step = Step(entry, in_article=in_article, previous=previous)
-            ways = _merged([following for way in ways for following in step.follow(way)])
+            ways = [candidate.way() for candidate in _merged(step.follow(ways))]
             places.append(index)
         previous = entry.line.text
     return _trace(ways, places)
@@ -120,14 +135,15 @@ def _after_structure(way: Way, kind: str) -> Way:
     return replace(way, lists=(), running=None)
 
 
-def _merged(ways: list[Way]) -> list[Way]:
+def _merged(ways: list[AnyWay]) -> list[AnyWay]:
     """Return the best ways, of those that can only go on alike the cheapest."""
-    best: dict[tuple[tuple[Frame, ...], tuple[Frame, ...], Frame | None], Way] = {}
+    best: dict[tuple[tuple[Frame, ...], tuple[Frame, ...], Frame | None], AnyWay] = {}
     for way in ways:
-        known = best.get(way.key)
+        key = way.sections, way.lists, way.running
+        known = best.get(key)
         if known is None or way.cost < known.cost:
-            best[way.key] = way
-    ordered = sorted(best.values(), key=lambda way: way.cost)
+            best[key] = way
+    ordered = sorted(best.values(), key=_COST)
     limit = ordered[0].cost + _WORST
     return [way for way in ordered[:_WIDTH] if way.cost <= limit]
 
@@ -175,15 +191,30 @@ class Step:
         else:
             self._mark = entry.mark or Mark((), "", NO_SUFFIX, 0)
         self._is_word = structure is not None
+        self._frames: dict[Meaning, Frame] = {}
+        self._list_shapes = {meaning: self._list_shape(meaning) for meaning in self._mark.meanings}
+        self._found: list[Candidate] = []
+        self._limit = inf
 
-    def follow(self, way: Way) -> Iterator[Way]:
-        """Yield each way to go on."""
-        for meaning in self._mark.meanings:
-            yield from self._as_section(way, meaning)
-            if not self._is_word:
-                yield from self._as_list(way, meaning)
-        if not self._is_auto and not self._is_word:
-            yield Way(way.sections, way.lists, way.running, way.cost + self._text_cost(), way, Action("text"))
+    def follow(self, ways: list[Way]) -> list[Candidate]:
+        """Return each way to go on from several, without those that cost far more than another."""
+        for way in ways:
+            for meaning in self._mark.meanings:
+                self._as_section(way, meaning)
+                if not self._is_word:
+                    self._as_list(way, meaning)
+            if not self._is_auto and not self._is_word:
+                cost = way.cost + self._text_cost()
+                if self._is_worth(cost):
+                    self._found.append(Candidate(way.sections, way.lists, way.running, cost, way, _NO_LABEL))
+        return self._found
+
+    def _is_worth(self, cost: float) -> bool:
+        """Whether a way is worth going, which it is not if it costs far more than one that was found."""
+        if cost > self._limit:
+            return False
+        self._limit = min(self._limit, cost + _WORST)
+        return True
 
     def _text_cost(self) -> float:
         first = self._mark.meanings[0] if self._mark.meanings else None
@@ -196,13 +227,16 @@ class Step:
         return cost - (costs.WRAPPED if self._breaks_sentence else 0.0)
 
     def _frame(self, meaning: Meaning) -> Frame:
-        suffix = self._mark.suffix
-        label = join_label(meaning.label, NO_SUFFIX if self._is_word else suffix)
-        return Frame(
-            meaning.series, meaning.value, suffix, self._mark.frame, self._indent, self._list_id, label, self._level
-        )
+        frame = self._frames.get(meaning)
+        if frame is None:
+            suffix = self._mark.suffix
+            label = join_label(meaning.label, NO_SUFFIX if self._is_word else suffix)
+            frame = self._frames[meaning] = Frame(
+                meaning.series, meaning.value, suffix, self._mark.frame, self._indent, self._list_id, label, self._level
+            )
+        return frame
 
-    def _as_section(self, way: Way, meaning: Meaning) -> Iterator[Way]:
+    def _as_section(self, way: Way, meaning: Meaning) -> None:
         shape = self._section_shape(meaning, way)
         if shape == inf:
             return
@@ -215,13 +249,16 @@ class Step:
                 cost, oddity = costs.step(levels[level].value, levels[level].suffix, meaning.value, frame.suffix)
                 if meaning.series == "digit" and self._heading_like and not oddity:
                     cost -= costs.SECTION_GOES_ON
-                action = Action("section", level, frame.label, meaning, oddity, levels[level].label)
-                yield Way((*levels[:level], frame), (), way.running, way.cost + shape + cost, way, action)
+                cost += way.cost + shape
+                if self._is_worth(cost):
+                    action = ("section", level, frame.label, meaning, oddity, levels[level].label)
+                    self._found.append(Candidate((*levels[:level], frame), (), way.running, cost, way, action))
         if not any(level.series == meaning.series for level in levels):
             cost, oddity = costs.opening(meaning.value, frame.suffix)
-            cost += costs.section_below(levels[-1].series if levels else "", meaning.series)
-            action = Action("section", len(levels), frame.label, meaning, oddity)
-            yield Way((*levels, frame), (), way.running, way.cost + shape + cost, way, action)
+            cost += way.cost + shape + costs.section_below(levels[-1].series if levels else "", meaning.series)
+            if self._is_worth(cost):
+                action = ("section", len(levels), frame.label, meaning, oddity, "")
+                self._found.append(Candidate((*levels, frame), (), way.running, cost, way, action))
 
     def _section_shape(self, meaning: Meaning, way: Way) -> float:
         """Return how unusual it is that a label heads a section, by how its line looks."""
@@ -237,38 +274,42 @@ class Step:
             has_lists=bool(way.lists),
         )
 
-    def _as_list(self, way: Way, meaning: Meaning) -> Iterator[Way]:
+    def _list_shape(self, meaning: Meaning) -> float:
+        """Return how unusual it is that a label is one of a list, by how its line looks."""
+        is_strong = self._is_strong and not self._in_article
         shape = costs.list_shape(
-            meaning.series,
-            self._mark.frame,
-            is_heading_like=self._heading_like,
-            is_strong=self._is_strong and not self._in_article,
+            meaning.series, self._mark.frame, is_heading_like=self._heading_like, is_strong=is_strong
         )
-        shape += meaning.cost
+        return shape + meaning.cost
+
+    def _as_list(self, way: Way, meaning: Meaning) -> None:
+        shape = self._list_shapes[meaning]
         frame = self._frame(meaning)
         if meaning.series in _OUTERMOST:
             # Numbers of preambular and operative paragraphs stand in nothing.
             last = way.lists[0] if way.lists else None
             if last is not None and last.series == meaning.series:
-                yield from self._go_on(way, 0, frame, meaning, shape)
+                self._go_on(way, 0, frame, meaning, shape)
             else:
-                yield self._open(replace(way, lists=()), frame, meaning, shape, before=way)
+                self._open(way, (), frame, meaning, shape)
             return
         for level in range(len(way.lists) - 1, -1, -1):
-            yield from self._go_on(way, level, frame, meaning, shape)
+            if way.lists[level].series == frame.series:
+                self._go_on(way, level, frame, meaning, shape)
         if not way.lists and way.running is not None and meaning.series == way.running.series == "digit":
             cost, oddity = costs.step(way.running.value, way.running.suffix, meaning.value, frame.suffix)
             if oddity == "number_restarts":
                 cost = costs.RESTART_IN_SECTION
-            action = Action("list", 0, frame.label, meaning, oddity, way.running.label)
-            yield Way(way.sections, (frame,), frame, way.cost + shape + cost, way, action)
+            cost += way.cost + shape
+            if self._is_worth(cost):
+                action = ("list", 0, frame.label, meaning, oddity, way.running.label)
+                self._found.append(Candidate(way.sections, (frame,), frame, cost, way, action))
         elif len(way.lists) < costs.MAX_LIST_LEVELS:
-            yield self._open(way, frame, meaning, shape)
+            self._open(way, way.lists, frame, meaning, shape)
 
-    def _go_on(self, way: Way, level: int, frame: Frame, meaning: Meaning, shape: float) -> Iterator[Way]:
+    def _go_on(self, way: Way, level: int, frame: Frame, meaning: Meaning, shape: float) -> None:
+        """Let a label be the next in an open list of its series."""
         last = way.lists[level]
-        if last.series != frame.series:
-            return
         if meaning.series == "bullet":
             if last.frame != frame.frame:
                 return
@@ -280,23 +321,27 @@ class Step:
         if last.list_id and last.list_id == frame.list_id:
             cost -= costs.SAME_LIST
         cost += costs.frame_differs(last.frame, frame.frame) + costs.indent_differs(last.indent, frame.indent)
-        cost += costs.LEVEL_LEFT * (len(way.lists) - 1 - level)
-        running = frame if level == 0 else way.running
-        action = Action("list", level, frame.label, meaning, oddity, last.label)
-        yield Way(way.sections, (*way.lists[:level], frame), running, way.cost + shape + cost, way, action)
+        cost += way.cost + shape + costs.LEVEL_LEFT * (len(way.lists) - 1 - level)
+        if self._is_worth(cost):
+            running = frame if level == 0 else way.running
+            action = ("list", level, frame.label, meaning, oddity, last.label)
+            self._found.append(Candidate(way.sections, (*way.lists[:level], frame), running, cost, way, action))
 
-    def _open(self, way: Way, frame: Frame, meaning: Meaning, shape: float, before: Way | None = None) -> Way:
-        above = way.lists[-1] if way.lists else None
+    def _open(self, way: Way, lists: tuple[Frame, ...], frame: Frame, meaning: Meaning, shape: float) -> None:
+        """Let a label be the first of a list within those that stay open."""
+        above = lists[-1] if lists else None
         cost, oddity = costs.opening(meaning.value, frame.suffix)
         if meaning.series == "points" and above is not None and costs.are_points_below(above.label, frame.label):
             cost, oddity = costs.opening(meaning.value, NO_SUFFIX)
-        if any(each.series == frame.series and each.frame == frame.frame for each in way.lists):
+        if any(each.series == frame.series and each.frame == frame.frame for each in lists):
             cost += costs.SAME_SORT_BELOW
         cost += costs.list_below(above.series if above else "", meaning.series)
         if above is not None:
             cost += costs.indent_returns(above.indent, frame.indent)
             cost += 0.0 if self._after_list_head else costs.WITHOUT_COLON
-        level = len(way.lists)
-        action = Action("list", level, frame.label, meaning, oddity)
-        running = way.running if level else frame
-        return Way(way.sections, (*way.lists, frame), running, way.cost + shape + cost, before or way, action)
+        cost += way.cost + shape
+        if self._is_worth(cost):
+            level = len(lists)
+            action = ("list", level, frame.label, meaning, oddity, "")
+            running = way.running if level else frame
+            self._found.append(Candidate(way.sections, (*lists, frame), running, cost, way, action))

@@ -18,6 +18,8 @@ _HAN_WEIGHT: Final = 3
 _WIDE: Final = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60]")
 _SPACES: Final = re.compile("[\\s\u200e\u200f\u061c\ufeff]+")
 _FROM_RIGHT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_FROM_LEFT: Final = re.compile("[A-Za-z\u00aa-\u058f\u0900-\ufb12]")
+_MIN_AGAINST: Final = 20
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
 
@@ -29,7 +31,8 @@ def skeleton(text: str) -> tuple[str, list[int] | None]:
     head = text[:_LABEL_REACH]
     if not _UNSEEN.search(head):
         return text, None
-    kept = [index for index, character in enumerate(head) if not _UNSEEN.match(character)]
+    unseen = {match.start() for match in _UNSEEN.finditer(head)}
+    kept = [index for index in range(len(head)) if index not in unseen]
     return "".join(head[index] for index in kept) + text[_LABEL_REACH:], [*kept, len(head)]
 
 
@@ -71,7 +74,7 @@ def is_heading_like(text: str) -> bool:
     if not bare or "\n" in bare:
         return False
     length = len(bare) + _HAN_WEIGHT * len(_HAN.findall(bare[:MAX_HEADING]))
-    if length > MAX_HEADING or not any(character.isalpha() for character in bare):
+    if length > MAX_HEADING or not _LETTER.search(bare):
         return False
     return bare.rstrip(_CLOSING)[-1:] not in _TERMINAL
 
@@ -86,7 +89,12 @@ def squeezed(text: str) -> str:
     return _SPACES.sub("", text)
 
 
-def direction_of(text: str) -> tuple[int, int]:
-    """Count a text's letters that run from the right and from the left."""
+def runs_against(text: str, *, from_right: bool) -> bool:
+    """Whether most letters of a text, and at least a whole phrase of them, run in the other direction than it should."""
+    other = _FROM_LEFT if from_right else _FROM_RIGHT
+    if not other.search(text):
+        return False
     right = len(_FROM_RIGHT.findall(text))
-    return right, len(_LETTER.findall(text)) - right
+    left = len(_LETTER.findall(text)) - right
+    against = left if from_right else right
+    return against >= _MIN_AGAINST and against * 2 > right + left

@@ -113,6 +113,8 @@ class NumberReader:
         yield from sorted(found)
 
     def _citations(self, text: str, taken: list[tuple[int, int]]) -> Iterator[Citation]:
+        if "/" not in text and "(" not in text:
+            return
         written = bytearray(len(text))
         for start, end in taken:
             written[start:end] = b"\1" * (end - start)

@@ -27,6 +27,8 @@ _REVERSED: Final = re.compile(
     r"(?<![A-Za-z0-9/.])(?:[A-Z][a-z]+\.[0-9]+/)?(?:[0-9]{1,4}/){1,3}(?:[A-Z][A-Za-z0-9.]*/)*[AES](?![A-Za-z0-9/])"
 )
 _MAX_SUFFIXES: Final = 20
+# Strokes and brackets, one of which every symbol or number of a resolution has. The longest reports have a few thousand.
+_MAX_STROKES: Final = 40_000
 # Series of United Nations documents. An unknown beginning needs more than one stroke to be taken for a symbol.
 _SERIES: Final = frozenset(
     [
@@ -81,6 +83,7 @@ _SERIES: Final = frozenset(
         "WG",
     ]
 )
+_STROKE: Final = re.compile("[/(（\uff0f\u2044\u2215]")
 _MARKS: Final = re.compile("[\u200b-\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufeff\u0640]")
 _ALIKE: Final = str.maketrans(
     {"\u2011": "-", "\u2010": "-", "\uff0f": "/", "\u2044": "/", "\u2215": "/", "\u00a0": " ", "\u202f": " "}
@@ -111,14 +114,16 @@ class Found(NamedTuple):
 
 def cite_symbols(
     nodes: Iterable[Node], left_out: Iterable[LeftOut], language: str, known: frozenset[str] = frozenset()
-) -> list[CitedSymbol]:
+) -> tuple[list[CitedSymbol], int | None]:
     """Return the symbols that clauses, their notes and the head of the document cite, in the order of the text.
 
-    `known` are symbols on record: they tell which of two numbers a reversed citation means.
+    `known` are symbols on record: they tell which of two numbers a reversed citation means. Where there would be
+    thousands, the place of the first clause in which none are looked for any more is returned too.
     """
     reader = NumberReader(language, known)
-    pieces = list(_pieces(nodes, left_out))
-    cleaned = [clean(text) for text, _, _, _ in pieces]
+    pieces, unsearched = _bounded(_pieces(nodes, left_out))
+    # Where there is no stroke or bracket there is no symbol; such a text is only read for the organs that it names.
+    cleaned = [clean(text) if _STROKE.search(text) else Cleaned(text, None) for text, _, _, _ in pieces]
     written = [list(_written(each.text)) for each in cleaned]
     reader.look_ahead(
         [each.text for each in cleaned],
@@ -135,13 +140,28 @@ def cite_symbols(
         for one in sorted(found):
             start, end = each.place(one.start), each.place(one.end - 1) + 1
             cited.append(CitedSymbol(text[start:end], one.symbol, one.candidates, node, eid, start, one.basis, place))
-    return cited
+    return cited, unsearched
 
 
 def find_symbols(text: str, language: str, known: frozenset[str] = frozenset()) -> list[CitedSymbol]:
     """Return the symbols that a text by itself cites; none of them belongs to a clause."""
     node = Node("paragraph", "", 0, "", "", text, (), None)
-    return [replace(cited, node=None) for cited in cite_symbols([node], [], language, known)]
+    return [replace(cited, node=None) for cited in cite_symbols([node], [], language, known)[0]]
+
+
+def _bounded(
+    pieces: Iterable[tuple[str, int | None, str, str]],
+) -> tuple[list[tuple[str, int | None, str, str]], int | None]:
+    """Return as many pieces as are looked through, and the clause of the first that is not."""
+    taken: list[tuple[str, int | None, str, str]] = []
+    strokes = 0
+    for piece in pieces:
+        text = piece[0]
+        strokes += len(_STROKE.findall(text))
+        if strokes > _MAX_STROKES and taken:
+            return taken, piece[1] or 0
+        taken.append(piece)
+    return taken, None
 
 
 def _pieces(nodes: Iterable[Node], left_out: Iterable[LeftOut]) -> Iterator[tuple[str, int | None, str, str]]:
@@ -161,12 +181,15 @@ def clean(text: str) -> Cleaned:
     plain = western_digits(text).translate(_ALIKE)
     if not _MARKS.search(plain):
         return Cleaned(plain, None)
-    kept = [index for index, character in enumerate(plain) if not _MARKS.match(character)]
+    marks = {match.start() for match in _MARKS.finditer(plain)}
+    kept = [index for index in range(len(plain)) if index not in marks]
     return Cleaned("".join(plain[index] for index in kept), kept)
 
 
 def _written(text: str) -> Iterator[Found]:
     """Yield the symbols that are written out, and those of which only the last part is: "A/HRC/21/44 and Add.1"."""
+    if "/" not in text:
+        return
     for match in _SYMBOL.finditer(text):
         symbol = match[0]
         if not _is_symbol(symbol):

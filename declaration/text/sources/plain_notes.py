@@ -33,6 +33,8 @@ def take_notes(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], dict[str,
     A line that begins with a raised number is a note if the text has that number somewhere before or after; below a rule of
     low lines each that begins with a number is one, called or not.
     """
+    if not any(_RAISED_NOTE.match(line.text) or _RULE.fullmatch(line.text) for line in lines):
+        return list(lines), {}
     body, found = _separate(lines)
     if not found:
         return list(lines), {}
@@ -58,7 +60,8 @@ def take_notes(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], dict[str,
 
 def _separate(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], list[_Found]]:
     """Return the lines that are not notes, and the notes."""
-    called = {_label(match[0]) for line in lines for match in _CALL.finditer(line.text) if match.start()}
+    # A raised number that begins a line of words calls nothing.
+    called = {_label(call) for line in lines for call in set(_CALL.findall(line.text, 1))}
     body: list[SourceLine] = []
     found: list[_Found] = []
     is_open = is_below_rule = False
@@ -97,7 +100,8 @@ def _is_broken_off(text: str) -> bool:
 
 def _without_calls(line: SourceLine, calls: list[tuple[re.Match[str], str]]) -> SourceLine:
     """Return a line without the numbers that call notes, each kept as the place of a call."""
-    text, placed = line.text, []
+    text = line.text
+    placed: list[NoteCall] = []
     for match, key in sorted(calls, key=lambda call: call[0].start(), reverse=True):
         text = text[: match.start()] + text[match.end() :]
         placed = [NoteCall(match.start(), key)] + [

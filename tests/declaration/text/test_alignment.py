@@ -112,6 +112,23 @@ def test_what_a_person_says_goes_before_all_else():
     assert ("only_second", 1) in {(each.code, each.second) for each in alignment.mismatches}
 
 
+def test_what_is_aligned_by_hand_leaves_its_neighbours_as_they_are():
+    lengths = [300, 60, 210, 110, 420]
+    first = [node(text="a" * length, eid=f"rec_{n}") for n, length in enumerate(lengths)] + articles("a")
+    second = [node(text="b" * length) for length in lengths] + articles("b")
+    # A recital that could be the second or the third: a person says which, and all others keep theirs.
+    second[1:3] = [node(text="b" * 130, aligned="rec_2")]
+    by_second = align(first, second).by_second
+    assert {place: by_second[place] for place in range(4)} == {0: 0, 1: 2, 2: 3, 3: 4}
+
+
+def test_hands_that_cross_are_kept_as_well():
+    first = [node("article", str(n), eid=f"art_{n}") for n in range(1, 5)]
+    second = [node("article", str(n)) for n in range(1, 5)]
+    second[0]["aligned"], second[3]["aligned"] = "art_4", "art_1"
+    assert align(first, second).by_second == {0: 3, 1: 1, 2: 2, 3: 0}
+
+
 def test_a_hand_that_points_nowhere_is_told():
     alignment = align([node("article", "1", eid="art_1")], [node("article", "1", aligned="art_9")])
     assert alignment.by_second == {}
