@@ -15,6 +15,12 @@ from consultations.views.staff_calls import (
     CallEditView,
     CallListView,
 )
+from consultations.views.staff_clause_acts import (
+    ClauseHistoryView,
+    ClauseMergeView,
+    ClauseRemoveView,
+    ClauseSplitView,
+)
 from consultations.views.staff_comments import CommentsView
 from consultations.views.staff_comparing import StaffDraftCompare
 from consultations.views.staff_corrigenda import CorrigendumAddView
@@ -29,15 +35,7 @@ from consultations.views.staff_drafts import (
 from consultations.views.staff_editing import ClauseEditView
 from consultations.views.staff_lineage import ClauseOriginView, DraftLineageView, NextDraftView
 from consultations.views.staff_standing import DraftStandingView
-from consultations.views.staff_structure import (
-    ClauseAddView,
-    ClauseHistoryView,
-    ClauseMergeView,
-    ClauseMoveView,
-    ClauseRemoveView,
-    ClauseSplitView,
-    OutlineView,
-)
+from consultations.views.staff_structure import ClauseAddView, ClauseMoveView, OutlineView
 from declaration import converters  # noqa: F401 - makes <eid:…> known
 
 urlpatterns: list[URLPattern | URLResolver] = [
