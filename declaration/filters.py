@@ -27,6 +27,7 @@ from declaration.models import (
     Resolution,
     Stakeholder,
     State,
+    TextImport,
 )
 from declaration.querysets import ClauseQuerySet
 
@@ -296,4 +297,16 @@ class ParagraphFilter(django_filters.FilterSet):
 
     class Meta:
         model = Paragraph
+        fields: list[str] = []
+
+
+class ImportFilter(django_filters.FilterSet):
+    """Imports of texts by where they stand and where they go."""
+
+    status = django_filters.ChoiceFilter(choices=TextImport.Status.choices, label=_("Status"))
+    draft = WholeNumberFilter(field_name="draft__ordinal", label=_("Draft"))
+    document = KeyFilter(field_name="document__slug", label=_("Document"))
+
+    class Meta:
+        model = TextImport
         fields: list[str] = []

@@ -17,15 +17,17 @@ from declaration.models import (
     Clause,
     Declaration,
     Descent,
+    Document,
     Draft,
     Group,
     Organ,
     Resolution,
     Stakeholder,
     State,
+    TextImport,
     Wording,
 )
-from declaration.services import publish_draft
+from declaration.services import imports, publish_draft
 
 PASSWORD = "correct horse battery staple"
 
@@ -110,6 +112,26 @@ def make_resolution(symbol: str | None = None, **fields: Any) -> Resolution:
     if "organ" not in fields:
         values["organ"] = make_organ()
     return Resolution.objects.create(symbol=symbol, **values | fields)
+
+
+def make_import(
+    *texts: str,
+    draft: Draft | None = None,
+    document: Document | None = None,
+    corrections: Iterable[dict[str, Any]] = (),
+) -> TextImport:
+    """A text that is being brought in, into a document unless a draft is given; corrections are of the first text."""
+    if draft is None and document is None:
+        document = Document.objects.create(slug=f"report-{next(_numbers)}", title={"en": "A report"})
+    text_import = imports.begin_import(draft=draft, document=document)
+    for text in texts or ("1. The first paragraph.\n2. The second paragraph.",):
+        imports.add_text(text_import=text_import, data=text.encode(), file_name="text.txt")
+    first = text_import.texts.order_by("position")[0]
+    for correction in corrections:
+        text_import.refresh_from_db()
+        imports.correct_text(text=first, correction=correction, expected_revision=text_import.revision)
+    text_import.refresh_from_db()
+    return text_import
 
 
 def make_draft(

@@ -148,6 +148,15 @@ TABLE = {
     "staff_drafts_next": staff(201),
     "staff_drafts_publish": staff(),
     "staff_drafts_withdraw": staff(),
+    "staff_imports_list": staff(),
+    "staff_imports_create": staff(201),
+    "staff_imports_retrieve": staff(),
+    "staff_imports_add_text": staff(),
+    "staff_imports_commit": staff(),
+    "staff_imports_correct": staff(),
+    "staff_imports_discard": staff(),
+    "staff_imports_remove_text": staff(),
+    "staff_imports_undo": staff(),
     "staff_submissions_list": staff(),
     "staff_submissions_retrieve": staff(),
 }
@@ -191,6 +200,7 @@ def world() -> World:
     unopened = factories.make_call(draft, opened=False)
     closed = factories.make_call(draft, closes_at=now - dt.timedelta(hours=1))
     call = filed.submission.call
+    bring_in = factories.make_import(corrections=[{"op": "relabel", "node": 0, "label": "2"}])
     world.keys |= {
         "calls": f"{call.pk}/",
         "comments": f"{answered.pk}/",
@@ -218,6 +228,7 @@ def world() -> World:
         "staff_drafts_clauses_split": f"{preparing.ordinal}/clauses/art_2/",
         "staff_drafts_clauses": f"{preparing.ordinal}/clauses/art_1/",
         "staff_submissions": f"{filed.submission_id}/",
+        "staff_imports": f"{bring_in.pk}/",
     }
     comment = {"clause": "art_2", "rationale": "A reason."}
     title, both = {"en": "Rivers"}, {"en": 1, "ar": 1}
@@ -244,6 +255,16 @@ def world() -> World:
         "staff_drafts_lineage_update": {"revision": 1, "origins": [{"eid": "art_1"}]},
         "staff_drafts_next": {"name": title, "stage": "first"},
         "staff_comments_answer": {"revision": 0, "decision": "noted", "reason": "Seen."},
+        "staff_imports_create": {"document": bring_in.document.slug, "text": "1. Words."},
+        "staff_imports_add_text": {"text": "1. Des mots.", "language": "fr"},
+        "staff_imports_remove_text": {"language": "en", "revision": bring_in.revision},
+        "staff_imports_undo": {"language": "en", "revision": bring_in.revision},
+        "staff_imports_commit": {"revision": bring_in.revision},
+        "staff_imports_correct": {
+            "language": "en",
+            "revision": bring_in.revision,
+            "corrections": [{"op": "relabel", "node": 0, "label": "3"}],
+        },
         "staff_dispositions_publish": {"ids": [waiting.pk]},
         "staff_dispositions_retract": {"ids": [published.pk]},
     }

@@ -39,7 +39,7 @@ def test_names_choices_by_what_they_are(schema: dict[str, Any]) -> None:
         *("ActivityKind", "AddresseeKind", "Audience", "Authenticity", "CallStatus", "Category", "Change"),
         *("ChangedClauseKind", "CitationPlace", "ClausePlace", "DescentKind"),
         *("ClauseKind", "Days", "Decision", "DraftStage", "DraftStatus", "EcosocStatus", "ElementKind", "GroupKind"),
-        *("Language", "MandateAction", "MandateKind", "NegotiatingStatus", "Operation", "OrganKind"),
+        *("ImportStatus", "Language", "MandateAction", "MandateKind", "NegotiatingStatus", "Operation", "OrganKind"),
         *("PartyKind", "PhaseStatus", "Position", "Precision", "ProblemType", "PublicationRule", "RequestKind"),
         *("ResolutionKind", "Role", "StakeholderKind", "StandingKind", "StateStatus", "SubmissionSource"),
         *("SubmissionStatus", "Target"),

@@ -49,6 +49,7 @@ PLACES: Final[list[Place]] = [
         ("resolution-detail", "resolutions/{resolution}/"),
         ("document-list", "documents/"),
         ("document-detail", "documents/{document}/"),
+        ("document-text", "documents/{read_document}/text/"),
         ("document-text", "documents/{document}/text/"),
         ("mandate-detail", "mandates/{mandate}/"),
         ("activity-list", "activities/"),

@@ -24,6 +24,7 @@ from consultations.models import Call, Submission, User
 from declaration.importers.dossier import load_dossier
 from declaration.models import Clause, Document, Draft, Mandate, Resolution
 from declaration.services.corrigenda import issue_corrigendum
+from declaration.services.imports import commit_import
 from tests import factories
 
 HOST: Final = "127.0.0.1"
@@ -38,6 +39,16 @@ CLEARED: Final = "cleared@example.org"
 """Whose delegation has a submission that was cleared."""
 ALONE: Final = "alone@example.org"
 """Who belongs to no delegation."""
+
+
+REPORT = (
+    "I. Introduction\n1. The first paragraph:\n(a) One item;\n(b) Another item.\n2. The second, after resolution 23/12."
+)
+TEXTS = (
+    "Article 1\nEveryone has the right.\nArticle 2\nStates act. See resolution 23/12.",
+    "المادة 1\nلكل فرد هذا الحق.\nالمادة 2\nتعمل الدول.\nالمادة 3\nمادة زائدة.",
+)
+"""Texts that are brought in: a report, and one that does not match in two languages."""
 
 
 @dataclass
@@ -96,7 +107,11 @@ def _prepare() -> dict[str, object]:
     issue_corrigendum(
         clause=corrected, language="ar", heading="", text="نص مصحح.", reason={"en": "A slip.", "ar": "سهو."}
     )
+    brought_in = factories.make_import(REPORT)
+    commit_import(text_import=brought_in, expected_revision=brought_in.revision)
     return {
+        "import": factories.make_import(*TEXTS, draft=factories.make_draft(published=False, clauses=[])).pk,
+        "read_document": brought_in.document.slug,
         "open_call": open_call.pk,
         "closed_call": closed_call.pk,
         "preparing_call": preparing_call.pk,

@@ -42,6 +42,13 @@ PAGES = {
     "staff-call-close": (["call"], True),
     "staff-call-archive": (["call"], True),
     "staff-comments": ([], True),
+    "staff-import-list": ([], False),
+    "staff-import-add": ([], True),
+    "staff-import-detail": (["import"], True),
+    "staff-import-texts": (["import"], True),
+    "staff-import-commit": (["import"], True),
+    "staff-import-discard": (["import"], True),
+    "staff-import-clause": (["import", "language", "place"], True),
 }
 
 
@@ -56,6 +63,9 @@ def address():
         "call": call.pk,
         "preparing": preparing.ordinal,
         "clause": "art_1",
+        "import": factories.make_import().pk,
+        "language": "en",
+        "place": 0,
     }
     return lambda page: reverse(page, args=[keys[key] for key in PAGES[page][0]])
 
