@@ -36,6 +36,19 @@ ALIKE: Final = 0.42
 _ROUNDS: Final = 3
 _ELSEWHERE: Final = 0.5
 _OTHER_KIND: Final = 0.6
+_MUCH_ALIKE: Final = 0.8
+_RATHER_ALIKE: Final = 0.6
+_LITTLE_LEFT: Final = 0.28
+_LEAST_LEFT: Final = 0.2
+_ALONE: Final = 2
+"""Twins of a clause in both drafts where it has none but itself."""
+
+# What places say, and by how much a pair must be liker than any other for there to be no doubt.
+_MOST: Final = 0.6
+_IN_ORDER: Final = 0.8
+_IN_PLACE: Final = 0.85
+_CLOSE: Final = 0.2
+_WHOLE: Final = 0.8
 _SURE_WORDS: Final = 0.75
 _KEPT: Final = 0.5
 _HELD: Final = 0.78
@@ -254,10 +267,10 @@ class _Matching:
         least = ALIKE if place["parent"] else _ELSEWHERE
         if text >= (least if place["kind"] else _OTHER_KIND):
             return True
-        if self.hints.get(new) == old or place["below"] >= 0.6:
+        if self.hints.get(new) == old or place["below"] >= _MOST:
             return True
-        settled = place["parent"] and place["kind"] and place["order"] >= 0.8
-        return bool(settled and (text >= 0.28 or (place["label"] and text >= 0.2)))
+        settled = place["parent"] and place["kind"] and place["order"] >= _IN_ORDER
+        return bool(settled and (text >= _LITTLE_LEFT or (place["label"] and text >= _LEAST_LEFT)))
 
     def _anchor(self) -> None:
         """Begin with the clauses whose words are the same and stand in each draft only once."""
@@ -265,7 +278,7 @@ class _Matching:
             if likeness.text == 1.0 and self._is_free(old, new):
                 twins = sum(1 for other in self.by_old[old] if self.likeness[old, other].text == 1.0)
                 twins += sum(1 for other in self.by_new[new] if self.likeness[other, new].text == 1.0)
-                if twins == 2:
+                if twins == _ALONE:
                     self.match_of[new], self.matched_by[old] = old, new
 
     def _pairs_by_place(self) -> set[tuple[int, int]]:
@@ -305,23 +318,23 @@ class _Matching:
         rival = self._rival(old, new)
         if text >= 1.0:
             sure = 0.98
-        elif text >= 0.8:
+        elif text >= _MUCH_ALIKE:
             sure = 0.95
-        elif text >= 0.6:
-            sure = 0.86 + 0.3 * (text - 0.6)
+        elif text >= _RATHER_ALIKE:
+            sure = 0.86 + 0.3 * (text - _RATHER_ALIKE)
         elif text >= ALIKE:
-            sure = 0.55 + 0.31 * (text - ALIKE) / (0.6 - ALIKE)
+            sure = 0.55 + 0.31 * (text - ALIKE) / (_RATHER_ALIKE - ALIKE)
         else:
             sure = 0.3 + 0.5 * place["below"]
         # What the place says counts for more the less the words do.
-        sure += (1 - sure) * (0.6 * support if support >= 0.6 else 0.0)
+        sure += (1 - sure) * (0.6 * support if support >= _MOST else 0.0)
         margin = text - rival
-        if margin < 0.2:
-            sure *= 0.8 + margin if support < 0.85 else 0.94 + 0.3 * margin
-        if self._has_few_words(old, new) and support < 0.85:
+        if margin < _CLOSE:
+            sure *= 0.8 + margin if support < _IN_PLACE else 0.94 + 0.3 * margin
+        if self._has_few_words(old, new) and support < _IN_PLACE:
             sure = min(sure, 0.7)
         if self.hints.get(new) == old:
-            sure = max(sure, 0.97 if text >= 0.3 else 0.6)
+            sure = max(sure, 0.97 if text >= _LITTLE_LEFT else 0.6)
         return round(max(0.05, min(0.99, sure)), 2)
 
     def _rival(self, old: int, new: int) -> float:
@@ -331,14 +344,14 @@ class _Matching:
         """
         worst = 0.0
         for other in self.by_new[new]:
-            if other != old and self._is_loose(self.matched_by.get(other), other, self.likeness[other, new].text, new):
+            if other != old and self._is_loose(self.matched_by.get(other), other, self.likeness[other, new].text):
                 worst = max(worst, self.likeness[other, new].text)
         for other in self.by_old[old]:
-            if other != new and self._is_loose(other, self.match_of.get(other), self.likeness[old, other].text, old):
+            if other != new and self._is_loose(other, self.match_of.get(other), self.likeness[old, other].text):
                 worst = max(worst, self.likeness[old, other].text)
         return worst
 
-    def _is_loose(self, new: int | None, old: int | None, text: float, _of: int) -> bool:
+    def _is_loose(self, new: int | None, old: int | None, text: float) -> bool:
         if new is None or old is None:
             return True
         return self.like(old, new).text < text + 0.1
@@ -445,10 +458,9 @@ class _Pieces:
         if sibling is not None and other is not None:
             # Both have found their own: a passage went from one to the other, or they only use the same words.
             return _DOUBTFUL if run >= _LONG_RUN and max(of_old, of_new) >= _TRANSFERRED else 0.0
+        share = of_new if other is None else of_old
         if other is None and sibling is None:
             share = max(of_old, of_new)
-        else:
-            share = of_new if other is None else of_old
         is_near = self._nearness(old, new) > 0
         least_run, least_share = (_MIN_PIECE, _NEAR_SHARE) if is_near else (_FAR_RUN, _PIECE_SHARE)
         if size < _MIN_PIECE or run < least_run or share < least_share:
@@ -467,7 +479,7 @@ class _Pieces:
             options.sort(reverse=True)
             _score, old, new = options[0]
             sure = found[old, new]
-            if len(options) > 1 and options[0][0] - options[1][0] < 0.15:
+            if len(options) > 1 and options[0][0] - options[1][0] < _CLOSE:
                 sure = min(sure, 0.6)
             best.append((old, new, sure))
         return [(old, new, self._weigh(old, new, sure, best)) for old, new, sure in best]
@@ -500,7 +512,7 @@ class _Pieces:
                 covered[language] |= places
         share = count_places(covered) / max(1, whole.count)
         near = self._nearness(old, new)
-        if len(parts) > 1 and share >= 0.8 and near and sure >= 0.8:
+        if len(parts) > 1 and share >= _WHOLE and near and sure >= _WHOLE:
             return 0.95
         return min(sure, 0.85)
 
@@ -512,4 +524,4 @@ def _without(places: Mapping[str, set[int]], others: Mapping[str, set[int]]) -> 
 def _are_near(one: int, other: int, places: Sequence[Place]) -> bool:
     """Whether two clauses of a draft stand side by side or one below the other."""
     ours, theirs = places[one], places[other]
-    return other in (ours.before, ours.after, ours.parent) or one == theirs.parent or ours.parent == theirs.parent
+    return other in (ours.before, ours.after, ours.parent) or theirs.parent in (one, ours.parent)
