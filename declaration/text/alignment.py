@@ -110,13 +110,27 @@ class _Aligner:
         self.settled: set[int] = set()
 
     def run(self) -> Alignment:
-        self._by_hand()
+        if any("aligned" in node for node in self.second):
+            self._by_hand()
+            self._keep()
+        known = sorted((first, second) for second, (first, _basis, _sureness) in self.partner.items())
         self._below(None, None)
-        for second, (first, _basis, _sureness) in sorted(self.partner.items()):
-            if second in self.settled and first in self.taken:
-                self._below(first, second)
+        for first, second in known:
+            self._below(first, second)
         self._throughout()
         return Alignment(tuple(self._in_order()), tuple(self._compare()))
+
+    def _keep(self) -> None:
+        """Keep the pairs that would be there without a hand, as far as it does not say otherwise of one of the two.
+
+        Otherwise one clause aligned by hand could take its counterpart from another one.
+        """
+        bare = [{key: value for key, value in node.items() if key != "aligned"} for node in self.second]
+        for pair in align(self.first, bare).pairs:
+            if pair.first is None or pair.second is None or pair.basis is None:
+                continue
+            if pair.first not in self.taken and pair.second not in self.settled:
+                self._pair(pair.first, pair.second, pair.basis, pair.sureness)
 
     def _pair(self, first: int, second: int, basis: Basis, sureness: float = 1.0) -> None:
         self.partner[second] = first, basis, sureness
@@ -139,26 +153,46 @@ class _Aligner:
         waiting = [(first, second)]
         while waiting:
             one, other = waiting.pop()
-            firsts = [place for place in self.children[0].get(one, ()) if place not in self.taken]
-            seconds = [
-                place
-                for place in self.children[1].get(other, ())
-                if place not in self.partner and place not in self.settled
-            ]
-            waiting += self._siblings(firsts, seconds)
+            waiting += self._siblings(self.children[0].get(one, ()), self.children[1].get(other, ()))
 
     def _siblings(self, firsts: Sequence[int], seconds: Sequence[int]) -> list[tuple[int, int]]:
-        """Pair clauses that stand beside each other: by kind and number, and by length between those that are so paired."""
-        anchors = increasing(self._alike(firsts, seconds))
+        """Pair clauses that stand beside each other: by kind and number, and by length between those that are so paired.
+
+        What was aligned by hand divides them as a number does, where its order is the same in both.
+        """
+        hands = self._hands(firsts, seconds)
+        kept = {first for first, _second in hands}
+        firsts = [place for place in firsts if place not in self.taken or place in kept]
+        seconds = [
+            place
+            for place in seconds
+            if (place not in self.partner and place not in self.settled) or self.partner.get(place, (None,))[0] in kept
+        ]
+        fixed = [(firsts.index(first), seconds.index(second)) for first, second in hands]
+        alike = [
+            (at, other_at)
+            for at, other_at in self._alike(firsts, seconds)
+            if firsts[at] not in self.taken
+            and seconds[other_at] not in self.partner
+            and all(at != i and other_at != j and (at < i) == (other_at < j) for i, j in fixed)
+        ]
         found: list[tuple[int, int]] = []
         start = other_start = 0
-        for at, other_at in [*anchors, (len(firsts), len(seconds))]:
+        for at, other_at in [*sorted([*fixed, *increasing(alike)]), (len(firsts), len(seconds))]:
             found += self._by_length(firsts[start:at], seconds[other_start:other_at])
-            if at < len(firsts):
+            if at < len(firsts) and (at, other_at) not in fixed:
                 self._pair(firsts[at], seconds[other_at], "label")
                 found.append((firsts[at], seconds[other_at]))
             start, other_start = at + 1, other_at + 1
         return found
+
+    def _hands(self, firsts: Sequence[int], seconds: Sequence[int]) -> list[tuple[int, int]]:
+        """Return the pairs made by hand among clauses beside each other, as far as their order is the same in both."""
+        if not self.settled:
+            return []
+        beside = set(firsts)
+        pairs = [(self.partner[place][0], place) for place in seconds if place in self.partner]
+        return increasing(sorted(pair for pair in pairs if pair[0] in beside))
 
     def _alike(self, firsts: Sequence[int], seconds: Sequence[int]) -> list[tuple[int, int]]:
         """Return the places, among those given, of clauses with a kind and number that no other has on either side."""
