@@ -1,0 +1,184 @@
+"""Finds the clauses that one clause was split into, and those that one was merged from, by the passages they share."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from declaration.text.likeness import Likeness, count_places, longest_run, shared_passages
+from declaration.text.matching import CLOSE, Matching
+from declaration.text.places import Place
+
+HELD: Final = 0.78
+"""A clause is held by another that has so much of its words."""
+
+# A match of which the words do not leave it beyond doubt gives way to a clause that has so much more of the words, so many
+# of them in a row.
+_SURE_WORDS: Final = 0.75
+_HELD_MORE: Final = 0.2
+_HELD_RUN: Final = 6
+
+# Of a piece: how many words in a row it must share with the whole, and which share of all its words, beside the rest of
+# the whole or far from it; and of a passage that went from one clause into another, each of which goes on.
+_MIN_PIECE: Final = 4
+_NEAR_SHARE: Final = 0.45
+_FAR_RUN: Final = 8
+_PIECE_SHARE: Final = 0.6
+_LONG_RUN: Final = 10
+_TRANSFERRED: Final = 0.3
+
+_DOUBTFUL: Final = 0.6
+_SHRUNK: Final = 0.7
+_WHOLE: Final = 0.8
+
+
+def find_origins(on: Matching) -> dict[int, dict[int, float]]:
+    """Return how sure it is what each newer clause comes from: {place among newer: {place among older: confidence}}.
+
+    That is what it was matched with, the whole of which it is a piece, and the pieces of which it is the whole.
+    """
+    origins: dict[int, dict[int, float]] = {}
+    _loosen_weak(on)
+    found = _Pieces(on).find()
+    further: set[int] = {old for old, _new, _sure in found}
+    for new, old in on.match_of.items():
+        sure = on.confidence(old, new)
+        if old not in further and on.like(old, new).of_older < _SHRUNK:
+            # Much of it is not there any more: cut, or gone where it was not found again.
+            sure = min(sure, 0.85)
+        origins[new] = {old: sure}
+    for old, new, sure in found:
+        origins.setdefault(new, {})[old] = sure
+    return origins
+
+
+def _loosen_weak(on: Matching) -> None:
+    """Undo matches of clauses that have far more of their words in another one: they are a piece of that one."""
+    for new, old in list(on.match_of.items()):
+        likeness = on.like(old, new)
+        if likeness.text >= _SURE_WORDS or on.hints.get(new) == old:
+            continue
+        held = any(_holds(on, likeness.of_newer, each, new) for each in on.by_new[new] if each != old)
+        holds = any(_is_held(on, likeness.of_older, old, each) for each in on.by_old[old] if each != new)
+        if held or holds:
+            del on.match_of[new], on.matched_by[old]
+
+
+def _holds(on: Matching, share: float, old: int, new: int) -> bool:
+    """Whether an older clause has far more of a newer one's words than such a share, and many of them in a row."""
+    if on.likeness[old, new].of_newer < max(HELD, share + _HELD_MORE):
+        return False
+    return longest_run(shared_passages(on.new_words[new], on.old_words[old])) >= _HELD_RUN
+
+
+def _is_held(on: Matching, share: float, old: int, new: int) -> bool:
+    """The same of a newer clause that has the words of an older one."""
+    if on.likeness[old, new].of_older < max(HELD, share + _HELD_MORE):
+        return False
+    return longest_run(shared_passages(on.old_words[old], on.new_words[new])) >= _HELD_RUN
+
+
+class _Pieces:
+    """Looks for wholes and their pieces among clauses that have been matched one to one."""
+
+    def __init__(self, matching: Matching) -> None:
+        self.on = matching
+
+    def find(self) -> list[tuple[int, int, float]]:
+        """Return further descents as (older, newer, confidence)."""
+        candidates = []
+        for (old, new), likeness in self.on.likeness.items():
+            if self.on.match_of.get(new) == old or not self.on.is_free(old, new):
+                continue
+            if max(likeness.of_older, likeness.of_newer) >= _PIECE_SHARE or (
+                old in self.on.matched_by and new in self.on.match_of
+            ):
+                candidates.append((likeness, old, new))
+        found: dict[tuple[int, int], float] = {}
+        for likeness, old, new in candidates:
+            sure = self._judge(likeness, old, new)
+            if sure:
+                found[old, new] = sure
+        return self._settle(found)
+
+    def _judge(self, likeness: Likeness, old: int, new: int) -> float:
+        """Return how sure it is that a passage of the older clause went into the newer one; 0 where none did."""
+        on = self.on
+        ours, theirs = on.old_words[old], on.new_words[new]
+        in_old, in_new = shared_passages(ours, theirs), shared_passages(theirs, ours)
+        sibling, other = on.matched_by.get(old), on.match_of.get(new)
+        free_old = _without(in_old, shared_passages(ours, on.new_words[sibling]) if sibling is not None else {})
+        free_new = _without(in_new, shared_passages(theirs, on.old_words[other]) if other is not None else {})
+        languages = max(1, len(in_old))
+        size = min(count_places(free_old), count_places(free_new)) / languages
+        run = longest_run(free_new)
+        of_old, of_new = count_places(free_old) / max(1, ours.count), count_places(free_new) / max(1, theirs.count)
+        if sibling is not None and other is not None:
+            # Both have found their own: a passage went from one to the other, or they only use the same words.
+            return _DOUBTFUL if run >= _LONG_RUN and max(of_old, of_new) >= _TRANSFERRED else 0.0
+        share = of_new if other is None else of_old
+        if other is None and sibling is None:
+            share = max(of_old, of_new)
+        is_near = self._nearness(old, new) > 0
+        least_run, least_share = (_MIN_PIECE, _NEAR_SHARE) if is_near else (_FAR_RUN, _PIECE_SHARE)
+        if size < _MIN_PIECE or run < least_run or share < least_share:
+            return 0.0
+        return round(0.5 + 0.45 * min(1.0, share), 2)
+
+    def _settle(self, found: Mapping[tuple[int, int], float]) -> list[tuple[int, int, float]]:
+        """Keep for each clause the whole that most speaks for; sure is what makes up the whole together."""
+        on = self.on
+        best: list[tuple[int, int, float]] = []
+        by_piece: dict[tuple[str, int], list[tuple[float, int, int]]] = defaultdict(list)
+        for (old, new), sure in found.items():
+            piece = ("new", new) if new not in on.match_of else ("old", old)
+            by_piece[piece].append((sure + 0.2 * self._nearness(old, new), old, new))
+        for options in by_piece.values():
+            options.sort(reverse=True)
+            _score, old, new = options[0]
+            sure = found[old, new]
+            if len(options) > 1 and options[0][0] - options[1][0] < CLOSE:
+                sure = min(sure, 0.6)
+            best.append((old, new, sure))
+        return [(old, new, self._weigh(old, new, sure, best)) for old, new, sure in best]
+
+    def _nearness(self, old: int, new: int) -> float:
+        """Whether a piece stands beside or below what else came of the whole."""
+        on = self.on
+        twin, other = on.matched_by.get(old), on.match_of.get(new)
+        if twin is not None and _are_near(twin, new, on.new_places):
+            return 1.0
+        return float(other is not None and _are_near(other, old, on.old_places))
+
+    def _weigh(self, old: int, new: int, sure: float, found: Iterable[tuple[int, int, float]]) -> float:
+        """Return how sure a piece is, given how much of the whole all of its pieces make up."""
+        on = self.on
+        split = [each for ours, each, _sure in found if ours == old] + [on.matched_by.get(old)]
+        merged = [ours for ours, each, _sure in found if each == new] + [on.match_of.get(new)]
+        pieces_new, pieces_old = (
+            [each for each in split if each is not None],
+            [each for each in merged if each is not None],
+        )
+        whole, parts = (
+            (on.old_words[old], [on.new_words[each] for each in pieces_new])
+            if len(pieces_new) >= len(pieces_old)
+            else (on.new_words[new], [on.old_words[each] for each in pieces_old])
+        )
+        covered: dict[str, set[int]] = defaultdict(set)
+        for part in parts:
+            for language, places in shared_passages(whole, part).items():
+                covered[language] |= places
+        share = count_places(covered) / max(1, whole.count)
+        near = self._nearness(old, new)
+        if len(parts) > 1 and share >= _WHOLE and near and sure >= _WHOLE:
+            return 0.95
+        return min(sure, 0.85)
+
+
+def _without(places: Mapping[str, set[int]], others: Mapping[str, set[int]]) -> dict[str, set[int]]:
+    return {language: each - others.get(language, set()) for language, each in places.items()}
+
+
+def _are_near(one: int, other: int, places: Sequence[Place]) -> bool:
+    """Whether two clauses of a draft stand side by side or one below the other."""
+    ours, theirs = places[one], places[other]
+    return other in (ours.before, ours.after, ours.parent) or theirs.parent in (one, ours.parent)
