@@ -80,11 +80,12 @@ _TEX: Final = {
 
 def write_bibtex(reference: Reference) -> str:
     """Return an entry of BibTeX. Characters with a meaning in TeX are escaped; the address stands as it is."""
-    entry = "inreference" if reference.part else "report"
+    entry = "incollection" if reference.part else "techreport"
     fields = {
         "title": f"{{{_tex(reference.part or reference.title)}}}",
         "booktitle": f"{{{_tex(reference.title)}}}" if reference.part else "",
         "author": f"{{{_tex(reference.author)}}}" if reference.author else "",
+        "institution": f"{{{_tex(reference.author)}}}" if reference.author and not reference.part else "",
         "number": _tex(reference.number),
         "type": "draft",
         "date": reference.date.isoformat(),

@@ -51,8 +51,8 @@ FORMATS: Final[Mapping[str, Format]] = {
 """By the word that addresses have."""
 
 
-MAX_NAME: Final = 60
-"""Characters of the words in a file's name: file systems take 255 bytes, of which a Chinese character is three."""
+MAX_WORDS: Final = 35
+"""Characters of a title or a name in a file's name: file systems take 255 bytes, of which a Chinese character is three."""
 
 _UNSAFE: Final = frozenset('\\/:*?"<>|')
 
@@ -61,9 +61,17 @@ def file_names(reading: DraftReading, ending: str) -> tuple[str, str]:
     """Return a file's name in plain letters, which tells drafts and languages apart, and one in the draft's own words."""
     languages = "-".join(reading.languages)
     plain = f"{reading.draft.declaration.slug}-draft-{reading.draft.ordinal}-{languages}.{ending}"
-    words = f"{reading.title(reading.language)} - {reading.name(reading.language)}"
-    kept = "".join(" " if letter in _UNSAFE or not letter.isprintable() else letter for letter in words)
-    return plain, f"{' '.join(kept.split())[:MAX_NAME].strip(' .')} ({languages}).{ending}"
+    words = f"{_short(reading.title(reading.language))} - {_short(reading.name(reading.language))}"
+    return plain, f"{words} ({languages}).{ending}"
+
+
+def _short(text: str) -> str:
+    """Return words that every file system takes in a name, cut behind a whole word where they are many."""
+    kept = "".join(" " if letter in _UNSAFE or not letter.isprintable() else letter for letter in text)
+    words = " ".join(kept.split()).strip(" .")
+    if len(words) <= MAX_WORDS:
+        return words
+    return words[:MAX_WORDS].rpartition(" ")[0] or words[:MAX_WORDS]
 
 
 def attachment(plain: str, named: str = "") -> str:

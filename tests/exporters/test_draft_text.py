@@ -9,7 +9,7 @@ from tests.exporters.test_draft_word import cases, shapes
 from tests.exporters.trees import reading_of
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(cases())
 def test_a_tree_survives_plain_text(case):
     language, tree = case

@@ -5,7 +5,7 @@ import datetime as dt
 from declaration.exporters.reading import DraftReading, Row, Words
 from declaration.models import Clause, Declaration, Draft
 from declaration.text.parser import parse
-from declaration.text.printer import print_text
+from declaration.text.printer import PrintStyle, print_text
 from tests.declaration.text.trees import shape_of
 
 TITLES = {
@@ -67,7 +67,7 @@ def reading_of(columns, *, footnotes=None, **fields):
 
 def _eids(samples, language):
     """Identifiers as the importer gives them; distinct ones where a text is not read back alike."""
-    nodes = parse(print_text(samples, language), language=language).nodes
+    nodes = parse(print_text(samples, language, style=PrintStyle(indent=2)), language=language).nodes
     if [shape_of(node)[:3] for node in nodes] == [sample.shape[:3] for sample in samples]:
         return [node.eid for node in nodes]
     return [f"sec_{index}" for index, _sample in enumerate(samples, start=1)]
