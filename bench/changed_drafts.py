@@ -4,6 +4,7 @@ The text repeats itself as such texts do: half of all sentences begin alike, som
 articles, and new clauses are written in the words of those that were cut.
 """
 
+import itertools
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -86,7 +87,8 @@ class Node:
 
     def place(self) -> tuple[list["Node"], int]:
         """The clauses beside it, and its place among them."""
-        assert self.parent is not None
+        if self.parent is None:
+            raise ValueError("The top of a draft stands beside nothing.")
         return self.parent.children, self.parent.children.index(self)
 
 
@@ -193,7 +195,9 @@ class Maker:
 
     def copy(self, old: Node, parent: Node | None) -> Node:
         """A copy of a clause and all below it, each coming from what it is a copy of."""
-        node = Node(old.kind, {k: list(v) for k, v in old.heading.items()}, {k: list(v) for k, v in old.text.items()}, parent)
+        node = Node(
+            old.kind, {k: list(v) for k, v in old.heading.items()}, {k: list(v) for k, v in old.text.items()}, parent
+        )
         node.origins = [old]
         node.children = [self.copy(child, node) for child in old.children]
         return node
@@ -222,11 +226,14 @@ class Maker:
 
     def move(self, node: Node) -> None:
         """Carry to another parent of the same kind, or elsewhere below the same one."""
-        assert node.parent is not None
+        if node.parent is None:
+            return
         root = node
         while root.parent is not None:
             root = root.parent
-        homes = [each for each in walk(root) if each.kind == node.parent.kind and each is not node.parent and each.children]
+        homes = [
+            each for each in walk(root) if each.kind == node.parent.kind and each is not node.parent and each.children
+        ]
         home = self.rng.choice(homes) if homes else node.parent
         node.parent.children.remove(node)
         node.parent = home
@@ -270,10 +277,10 @@ class Maker:
             self.amend(node)
             return
         pieces = 3 if len(words) > 45 and self.rng.random() < 0.4 else 2
-        cuts = [0.0, *sorted(self.rng.uniform(0.25, 0.75) if pieces == 2 else each for each in ([0.5] if pieces == 2 else [0.34, 0.67])), 1.0]
+        cuts = [0.0, self.rng.uniform(0.25, 0.75), 1.0] if pieces == 2 else [0.0, 0.34, 0.67, 1.0]
         parts = [
             {language: text[int(a * len(text)) : int(b * len(text))] for language, text in node.text.items()}
-            for a, b in zip(cuts, cuts[1:], strict=False)
+            for a, b in itertools.pairwise(cuts)
         ]
         below = node.kind == "paragraph" and self.rng.random() < 0.25
         siblings, at = node.place()
@@ -367,11 +374,11 @@ def number(root: Node) -> None:
         elif node.kind == "preamble":
             node.eid = "preamble"
         else:
-            assert node.parent is not None
-            place = [each for each in node.parent.children if each.kind == node.kind].index(node) + 1
+            siblings, _at = node.place()
+            place = [each for each in siblings if each.kind == node.kind].index(node) + 1
             node.label = chr(ord("a") + place - 1) if node.kind == "subparagraph" else str(place)
             reference = "subpara" if node.kind == "subparagraph" else "para"
-            node.eid = f"{node.parent.eid}__{reference}_{node.label}"
+            node.eid = f"{node.parent.eid if node.parent else ''}__{reference}_{node.label}"
 
 
 def fate_name(olds: list[Node], node: Node | None) -> str:

@@ -27,6 +27,7 @@ import django
 django.setup()
 
 from changed_drafts import LANGUAGES, Maker, Node, fate_name, walk
+from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -107,10 +108,12 @@ def measure(seed: int, clauses: int, tally: Tally) -> None:
     }
     truth = {(origin.eid, node.eid): fate_name(node.origins, node) for node in walk(new) for origin in node.origins}
     count_descents(seed, truth, proposed, new, tally)
-    count_comments(seed, maker.rng, old, new, (older, newer), proposed, tally)
+    count_comments(maker.rng, (old, new), (older, newer), proposed, tally)
 
 
-def count_descents(seed, truth, proposed, new, tally) -> None:  # type: ignore[no-untyped-def]
+def count_descents(
+    seed: int, truth: dict[tuple[str, str], str], proposed: dict[tuple[str, str], Descent], new: Node, tally: Tally
+) -> None:
     """Count which descents were found, and which of those found are right."""
     found_here = 0
     for pair, name in truth.items():
@@ -139,8 +142,15 @@ def count_descents(seed, truth, proposed, new, tally) -> None:  # type: ignore[n
     tally.worst.append((found_here / (len(truth) + wrong), seed))
 
 
-def count_comments(seed, rng, old, new, drafts, proposed, tally) -> None:  # type: ignore[no-untyped-def]
+def count_comments(
+    rng: random.Random,
+    texts: tuple[Node, Node],
+    drafts: tuple[Draft, Draft],
+    proposed: dict[tuple[str, str], Descent],
+    tally: Tally,
+) -> None:
     """Put up to 30 comments on clauses of each fate, and count where they stand."""
+    old, new = texts
     living: dict[str, set[str]] = defaultdict(set)
     names: dict[str, str] = {}
     for node in walk(new):
@@ -236,7 +246,9 @@ def report(tally: Tally, *, details: bool) -> None:
         for name, counts in sorted(tally.comments[stage].items(), key=lambda each: (each[0].count("+"), each[0])):
             total += counts
             print(f"  {name:28} {counts.total():9}" + "".join(f"{counts[each]:19}" for each in outcomes))
-        print(f"  {'all':28} {total.total():9}" + "".join(f"{share(total[each], total.total()):>19}" for each in outcomes))
+        print(
+            f"  {'all':28} {total.total():9}" + "".join(f"{share(total[each], total.total()):>19}" for each in outcomes)
+        )
     low = sorted(tally.worst)[:3]
     print("worst seeds: " + ", ".join(f"{seed}: {100 * right:.1f} %" for right, seed in low))
     print(f"seconds for a proposal: {min(tally.seconds):.2f} to {max(tally.seconds):.2f}")
@@ -252,6 +264,7 @@ def main() -> None:
     parser.add_argument("--clauses", type=int, default=200)
     parser.add_argument("--details", action="store_true")
     asked = parser.parse_args()
+    call_command("migrate", verbosity=0)
     tally = Tally()
     for seed in range(asked.first, asked.first + asked.seeds):
         with transaction.atomic():
@@ -261,5 +274,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    random.seed(0)
     main()
