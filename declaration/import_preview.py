@@ -212,6 +212,7 @@ def read_import(text_import: TextImport) -> ImportPreview:
     applied = [apply(text.parsed, text.corrections) for text in texts]
     if not is_stored and applied:
         base, base_language = applied[0]["nodes"], texts[0].language
+        _follow_hands(base, applied[1:])
     wanted = {each for parsed in applied for symbol in parsed["symbols"] for each in _symbols_of(symbol)}
     targets = link_symbols(wanted)
     previews = []
@@ -219,6 +220,25 @@ def read_import(text_import: TextImport) -> ImportPreview:
         alignment = align(base, parsed["nodes"]) if is_stored or index else None
         previews.append(_preview(text, parsed, alignment, base, targets, into_document=bool(text_import.document_id)))
     return ImportPreview(text_import, base, base_language, is_stored, tuple(previews))
+
+
+def has_stored_base(text_import: TextImport) -> bool:
+    """Whether an import's texts are set beside what the draft or the document has already, and not beside its first text."""
+    languages = set(text_import.texts.values_list("language", flat=True))
+    return bool(_stored_base(text_import, languages)[0])
+
+
+_GONE = "gone"
+"""An identifier that no clause has."""
+
+
+def _follow_hands(base: Sequence[Node], texts: Sequence[Mapping[str, Any]]) -> None:
+    """Let clauses that were aligned by hand keep their counterparts, whatever identifiers those have by now."""
+    eids = {node.get("key", str(place)): node["eid"] for place, node in enumerate(base)}
+    for text in texts:
+        for node in text["nodes"]:
+            if "aligned_key" in node:
+                node["aligned"] = eids.get(node["aligned_key"], _GONE)
 
 
 def _stored_base(text_import: TextImport, languages: set[str]) -> tuple[Sequence[Node], str]:

@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from declaration.errors import Conflict, Refused
-from declaration.import_preview import ImportPreview, read_import
+from declaration.import_preview import ImportPreview, has_stored_base, read_import
 from declaration.languages import TEXT_LANGUAGES
 from declaration.models import Citation, Clause, Document, Draft, ImportedText, Paragraph, TextImport, Wording
 from declaration.services.cited import list_known_symbols, make_citation
@@ -92,6 +92,12 @@ def _refused_source(error: SourceError, file_name: str) -> Refused:
 def remove_text(*, text: ImportedText, expected_revision: int) -> TextImport:
     """Take a text out of an import again."""
     text_import = _lock(text.text_import, expected_revision)
+    first = text_import.texts.order_by("position").first()
+    if first is not None and first.pk == text.pk and not has_stored_base(text_import):
+        # What was aligned by hand was aligned with this text.
+        for other in text_import.texts.exclude(pk=text.pk):
+            other.corrections = [each for each in other.corrections if each.get("op") != "align"]
+            other.save(update_fields=["corrections"])
     ImportedText.objects.filter(pk=text.pk).delete()
     return _touch(text_import)
 
@@ -101,7 +107,7 @@ def correct_text(*, text: ImportedText, correction: Mapping[str, Any], expected_
     """Correct a text by hand (see `declaration.text.corrections`); refused where the correction does not fit."""
     text_import = _lock(text.text_import, expected_revision)
     text = text_import.texts.get(pk=text.pk)
-    corrections = [*text.corrections, dict(correction)]
+    corrections = [*text.corrections, _with_key(text_import, text, correction)]
     try:
         apply(text.parsed, corrections)
     except CorrectionError as error:
@@ -111,6 +117,24 @@ def correct_text(*, text: ImportedText, correction: Mapping[str, Any], expected_
     text.save(update_fields=["corrections"])
     _touch(text_import)
     return text
+
+
+def _with_key(text_import: TextImport, text: ImportedText, correction: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a correction as it is kept: a counterpart in the first text by its key as well.
+
+    Identifiers change when that text is corrected; the clause that a person chose is still the one.
+    """
+    kept = {name: value for name, value in correction.items() if name != "with_key"}
+    first = text_import.texts.order_by("position").first()
+    wanted = kept.get("with")
+    if kept.get("op") != "align" or not wanted or first is None or first.pk == text.pk or has_stored_base(text_import):
+        return kept
+    nodes = apply(first.parsed, first.corrections)["nodes"]
+    place = next((place for place, node in enumerate(nodes) if node["eid"] == wanted), None)
+    if place is None:
+        message = _("There is no clause “%(clause)s” in the first language.") % {"clause": str(wanted)[:120]}
+        raise Refused("counterpart_unknown", message, field="with")
+    return {**kept, "with_key": nodes[place].get("key", str(place))}
 
 
 @transaction.atomic

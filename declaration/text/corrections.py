@@ -9,10 +9,12 @@ were made, so that the last can be taken back:
 on a line of its own, or with `"with": "space"` on the same),
 `{"op": "indent", "node": 3}`, `{"op": "outdent", "node": 3}`, `{"op": "leave_out", "node": 3}`,
 `{"op": "take_in", "line": 7}`, `{"op": "choose_symbol", "symbol": 0, "value": "A/RES/60/1"}` (empty for none),
-`{"op": "align", "node": 3, "with": "art_2__para_1"}` (empty for no counterpart).
+`{"op": "align", "node": 3, "with": "art_2__para_1"}` (empty for no counterpart; `with_key` is the counterpart's `key`, which
+stays the same while identifiers change).
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import count
 from typing import Any, Final
 
 from declaration.text.eids import ELEMENT_REFS, eid_number, is_eid
@@ -72,6 +74,8 @@ def apply(parsed: Mapping[str, Any], corrections: Iterable[Mapping[str, Any]]) -
     text = dict(parsed)
     for key in ("nodes", "left_out", "symbols", "findings"):
         text[key] = [dict(each) for each in parsed[key]]
+    for place, node in enumerate(text["nodes"]):
+        node["key"] = str(place)
     # Symbols name their clause by its place while clauses change, by its identifier again in the end.
     places = {node["eid"]: place for place, node in enumerate(text["nodes"])}
     for symbol in text["symbols"]:
@@ -144,6 +148,8 @@ def _split(text: Json, correction: Mapping[str, Any]) -> None:
         "text": second.lstrip(),
     }
     new.pop("aligned", None)
+    new.pop("aligned_key", None)
+    new["key"] = _free_key(text, node["key"])
     new["source_lines"] = lines[own:]
     node["source_lines"] = lines[:own]
     _set_notes(new, [{**note, "position": note["position"] - start} for note in behind])
@@ -155,6 +161,12 @@ def _split(text: Json, correction: Mapping[str, Any]) -> None:
             symbol.update(node=place + 1, position=symbol["position"] - start)
         elif symbol["node"] is not None and symbol["node"] > place:
             symbol["node"] += 1
+
+
+def _free_key(text: Json, key: str) -> str:
+    """Return a key that no clause has: a clause keeps its key whatever is corrected around it."""
+    taken = {node["key"] for node in text["nodes"]}
+    return next(each for number in count(2) if (each := f"{key}.{number}") not in taken)
 
 
 def _join(text: Json, correction: Mapping[str, Any]) -> None:
@@ -254,6 +266,7 @@ def _take_in(text: Json, correction: Mapping[str, Any]) -> None:
         "source_lines": [lines[0]["line"]],
         "printed": "",
         "is_bracketed": False,
+        "key": _free_key(text, f"line-{lines[0]['line']}"),
     }
     text["nodes"].insert(place, node)
     level(text["nodes"])
@@ -300,6 +313,9 @@ def _align(text: Json, correction: Mapping[str, Any]) -> None:
     if eid and not is_eid(eid):
         raise CorrectionError("not_an_eid", eid=eid[:40])
     node["aligned"] = eid
+    node.pop("aligned_key", None)
+    if "with_key" in correction:
+        node["aligned_key"] = correction["with_key"]
 
 
 _ACTS: Final[dict[str, Callable[[Json, Mapping[str, Any]], None]]] = {

@@ -186,6 +186,29 @@ def test_a_clause_aligned_by_hand_is_stored_there(draft):
     assert "كل مرفأ" in Wording.objects.get(clause__eid="art_2", language="ar").text
 
 
+def test_a_hand_stays_with_its_clause_when_the_first_text_is_corrected(draft):
+    english = ENGLISH.replace("Article 1\n", "Noting boats,\nNoting harbours in storms,\nArticle 1\n", 1)
+    text_import = begin(draft, ("en", english), ("ar", ARABIC))
+    texts = {text.language: text for text in text_import.texts.all()}
+
+    def correct(language, **correction):
+        current = TextImport.objects.get(pk=text_import.pk)
+        correct_text(text=texts[language], correction=correction, expected_revision=current.revision)
+        return read_import(TextImport.objects.get(pk=text_import.pk)).texts[1].eids
+
+    assert correct("ar", op="align", node=1, **{"with": "rec_3"})[1] == "rec_3"
+    # The first two are joined: the third is now the second.
+    assert correct("en", op="join", node=2)[1] == "rec_2"
+    # The clause itself is joined to another: nothing else takes its place.
+    assert 1 not in correct("en", op="join", node=2)
+    with pytest.raises(Refused) as refused:
+        correct("ar", op="align", node=1, **{"with": "rec_9"})
+    assert refused.value.code == "counterpart_unknown"
+    remove_text(text=texts["en"], expected_revision=TextImport.objects.get(pk=text_import.pk).revision)
+    texts["ar"].refresh_from_db()
+    assert texts["ar"].corrections == []
+
+
 def test_corrections_are_made_in_order_and_taken_back(draft):
     text_import = begin(draft, ("en", ENGLISH))
     text = text_import.texts.get()
