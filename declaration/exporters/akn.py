@@ -109,7 +109,7 @@ class _Writer:
         attachment = add(attachments, "attachment", **self._identity(node))
         self._head(attachment, node)
         document = add(attachment, "doc", name="annex")
-        self._meta.write(document, component=f"annex_{number}", prefix=f"{node.eid}__")
+        self._meta.write(document, component=f"annex_{number}")
         children = list(node.children)
         if children and children[0].kind == "preamble":
             self._preamble(document, children.pop(0))

@@ -71,19 +71,18 @@ class Metadata:
         document = self._draft.document
         return _part(document.symbol) if document and document.symbol else f"draft-{self._draft.ordinal}"
 
-    def write(self, parent: etree._Element, *, component: str = "main", prefix: str = "") -> None:
-        """Write the `meta` of the main text, or of an annex, whose identifiers begin with `prefix`."""
+    def write(self, parent: etree._Element, *, component: str = "main") -> None:
+        """Write the `meta` of the main text, or of an annex, which refers to what the main one names."""
         meta = add(parent, "meta")
         self._identification(meta, component)
         if component != "main":
-            self._references(meta, prefix)
             return
         if self._draft.is_published:
             title = self._reading.title(self._reading.language)
             add(meta, "publication", date=self._date, name="website", showAs=title, number=self._number)
         self._lifecycle(meta)
         self._analysis(meta)
-        self._references(meta, prefix)
+        self._references(meta)
         self._notes(meta)
 
     def _identification(self, meta: etree._Element, component: str) -> None:
@@ -158,30 +157,29 @@ class Metadata:
         element.set(_XML_LANG, corrigendum.language)
         element.text = words
 
-    def _references(self, meta: etree._Element, prefix: str) -> None:
+    def _references(self, meta: etree._Element) -> None:
         references = add(meta, "references", source=EDITOR)
         title = self._reading.title(self._reading.language)
-        if not prefix:
-            add(references, "original", eId="original", href=self.work, showAs=title)
-            for index, corrigendum in enumerate(self._reading.corrigenda, start=1):
-                symbol = corrigendum.document.symbol if corrigendum.document else ""
-                href = f"{self.work}/corr-{index}"
-                add(references, "passiveRef", eId=f"corr_{index}", href=href, showAs=symbol or str(corrigendum.reason))
-        self._organizations(references, prefix)
+        add(references, "original", eId="original", href=self.work, showAs=title)
+        for index, corrigendum in enumerate(self._reading.corrigenda, start=1):
+            symbol = corrigendum.document.symbol if corrigendum.document else ""
+            href = f"{self.work}/corr-{index}"
+            add(references, "passiveRef", eId=f"corr_{index}", href=href, showAs=symbol or str(corrigendum.reason))
+        self._organizations(references)
         for status, concept in STATUS_CONCEPTS.items():
             href = f"/akn/ontology/concept/un/{concept}"
             name = str(Clause.NegotiatingStatus(status).label)
-            add(references, "TLCConcept", eId=f"{prefix}{concept}", href=href, showAs=name)
+            add(references, "TLCConcept", eId=concept, href=href, showAs=name)
 
-    def _organizations(self, references: etree._Element, prefix: str) -> None:
+    def _organizations(self, references: etree._Element) -> None:
         document, mandate = self._draft.document, self._draft.declaration.mandate
         author = document.organ.name if document and document.organ else mandate.name if mandate else ""
         if self._draft.is_illustrative or not author:
             author = "Travaux"
         href = f"/akn/ontology/organization/un/{self._actor}"
-        add(references, "TLCOrganization", eId=f"{prefix}author", href=href, showAs=str(author))
+        add(references, "TLCOrganization", eId="author", href=href, showAs=str(author))
         href = "/akn/ontology/organization/un/travaux"
-        add(references, "TLCOrganization", eId=f"{prefix}editor", href=href, showAs="Travaux")
+        add(references, "TLCOrganization", eId="editor", href=href, showAs="Travaux")
 
     def _notes(self, meta: etree._Element) -> None:
         if not self._reading.corrigenda:
