@@ -55,9 +55,10 @@ def suffix_pattern() -> str:
     latin = "|".join((*LATIN_SUFFIXES, *SUFFIXES["ru"]))
     chinese = "|".join(SUFFIXES["zh"])
     ordinals = "|".join(word.split()[1] for word in SUFFIXES["ar"][1:])
+    arabic = rf"مكررا?(?:\s*\(?(?:{ordinals})\)?)?(?![{_ARABIC}])"
     inserted = (
-        rf"(?:\s?(?:\((?i:{latin})\)|(?i:{latin})(?=(?i:{'|'.join(_ALTERNATIVES)})|\W|_|$)|{chinese})"
-        rf"|\s*مكررا?(?:\s*\(?(?:{ordinals})\)?)?(?![{_ARABIC}]))"
+        rf"(?:(?:\s?|-)(?:\((?i:{latin})\)|(?i:{latin})(?=(?i:{'|'.join(_ALTERNATIVES)})|\W|_|$)|{chinese})"
+        rf"|\s*(?:\({arabic}\)|{arabic}))"
     )
     alternative = rf"(?i:{'|'.join(_ALTERNATIVES)})(?:\.?\s?[{_DIGITS}]{{1,2}}|\.)?"
     alternative = rf"\s?(?:\({alternative}\)|{alternative}(?![^\W\u3400-\u9fff]))"
@@ -67,7 +68,7 @@ def suffix_pattern() -> str:
 @lru_cache(maxsize=512)
 def read_suffix(text: str) -> Suffix:
     """Return the suffix that a text in any of the languages prints; `NO_SUFFIX` for nothing."""
-    bare = " ".join(re.sub(r"[()]", " ", text).split()).lower()
+    bare = " ".join(re.sub(r"[()-]", " ", text).split()).lower()
     match = _PARTS.fullmatch(bare)
     if not bare or match is None:
         return NO_SUFFIX

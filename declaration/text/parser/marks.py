@@ -60,7 +60,8 @@ _HAN_NUMBER: Final = "一二三四五六七八九十百千零〇"
 # The stems 甲乙丙 stand for (a), (b), (c) in Chinese treaties, the branches 子丑寅 for (i), (ii), (iii).
 _STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES: Final = "子丑寅卯辰巳午未申酉戌亥"
-_ARABIC: Final = "\u0621-\u064a"
+# Without the line that lengthens letters, which stands for a dash behind a number.
+_ARABIC: Final = "\u0621-\u063f\u0641-\u064a"
 _TOKEN: Final = (
     rf"(?:[{_DIGITS}]{{1,4}}(?:\.[{_DIGITS}]{{1,3}}){{0,4}}|[A-Za-zñÑ]{{1,7}}|[\u0400-\u04ff]{{1,3}}"
     rf"|[{_HAN_NUMBER}]{{1,7}}|[{_STEMS}{_BRANCHES}]|[{_ARABIC}](?:\s[{_ARABIC}]){{0,2}}(?![{_ARABIC}]))"
@@ -69,16 +70,17 @@ _TOKEN: Final = (
 
 SUFFIX: Final = suffix_pattern()
 _OPEN: Final = r"\s*(?P<open>\[(?:\s*\[)*)?\s*"
-_DASH: Final = "[-–—―]"
+_DASH: Final = "[-–—―\u0640]"
+_SHUT: Final = r"(?(open)\]?)"
 _ENCLOSED: Final = re.compile(
-    rf"{_OPEN}(?:§\s*)?[(（]\s*(?P<token>{_TOKEN})(?P<in>{SUFFIX})?\s*[)）](?P<out>{SUFFIX})?[.．:：]?\s*"
+    rf"{_OPEN}(?:§\s*)?[(（]\s*(?P<token>{_TOKEN})(?P<in>{SUFFIX})?\s*[)）](?P<out>{SUFFIX})?[.．:：]?{_SHUT}\s*"
 )
-_CLOSED: Final = re.compile(rf"{_OPEN}(?P<token>{_TOKEN})(?P<in>{SUFFIX})?\s?[)）](?P<out>{SUFFIX})?\s*")
+_CLOSED: Final = re.compile(rf"{_OPEN}(?P<token>{_TOKEN})(?P<in>{SUFFIX})?\s?[)）](?P<out>{SUFFIX})?{_SHUT}\s*")
 _QUOTED: Final = re.compile(
     rf"{_OPEN}[‘’'`´“”\"«]\s*(?P<token>[{_DIGITS}]{{1,3}})(?P<in>{SUFFIX})?\s*[’‘'`´”“\"»](?P<out>{SUFFIX})?(?:\s+|$)"
 )
 _DOTTED: Final = re.compile(
-    rf"{_OPEN}(?P<token>{_TOKEN})(?P<in>{SUFFIX})?\s?(?:(?P<dot>[.．。])(?=\s|$|[^\s{_DIGITS}a-z.,)])|(?P<comma>、))\s*"
+    rf"{_OPEN}(?P<token>{_TOKEN})(?P<in>{SUFFIX})?\s?(?:(?P<dot>[.．。])(?=\s|$|[^\s{_DIGITS}a-z.,)])|(?P<comma>、)){_SHUT}\s*"
 )
 _DASHED: Final = re.compile(rf"{_OPEN}(?P<token>{_TOKEN})(?P<in>{SUFFIX})?\s?{_DASH}+(?=\s|$|[^\W\d_])\s*")
 _TABBED: Final = re.compile(rf"{_OPEN}(?P<token>{_TOKEN})(?P<in>{SUFFIX})?\t+\s*")

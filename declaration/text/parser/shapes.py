@@ -5,9 +5,10 @@ from typing import Final
 
 MAX_HEADING: Final = 250
 
-# Marks of direction, joiners of no width, tatweel and vowel signs: none of them changes what a label is.
+# Marks of direction, joiners of no width, tatweel within a word and vowel signs: none of them changes what a label is.
 _UNSEEN: Final = re.compile(
-    "[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u0640\u064b-\u065f\u0670\u0301\u0300]"
+    "[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u064b-\u065f\u0670\u0301\u0300]"
+    "|(?<=[\u0621-\u063f\u0641-\u065f])\u0640|\u0640(?=[\u0621-\u063f\u0641-\u064a])"
 )
 _LABEL_REACH: Final = 96
 _TERMINAL: Final = frozenset(".;:,!?،؛؟۔。；：，！？…、")

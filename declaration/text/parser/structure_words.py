@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from declaration.text.numerals import (
     ABJAD_NAMES,
+    ARABIC_ADVERBS,
     LATIN_LETTERS,
     from_abjad_name,
     from_arabic_ordinal,
@@ -107,7 +108,8 @@ def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         if ordinals:
             number = rf"(?i:{ordinals})(?!\w)|{number}"
         if language == "ar":
-            number = rf"{number}|{'|'.join(ABJAD_NAMES)}|{_ARABIC_ORDINAL}"
+            adverbs = "|".join(sorted(ARABIC_ADVERBS, key=len, reverse=True))
+            number = rf"{number}|{'|'.join(ABJAD_NAMES)}|(?:{adverbs})(?![\u0621-\u064a])|{_ARABIC_ORDINAL}"
         spaced = rf"(?:{names})\s*[(\[]?\s*(?P<number>{number})(?P<suffix>{SUFFIX})?(?:\s*[)\]])?"
         found.append((kind, re.compile(_OPEN + spaced)))
         if ordinals and kind in {"part", "chapter", "section"}:
@@ -119,7 +121,7 @@ def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def _chinese(kind: str) -> list[re.Pattern[str]]:
     names = "|".join(words.STRUCTURE[kind]["zh"])
-    number = rf"[{_DIGITS}]{{1,4}}|[{_HAN}]{{1,7}}|[A-Z]|[IVXLC]{{1,8}}"
+    number = rf"[{_DIGITS}]{{1,4}}|[{_HAN}](?:\s?[{_HAN}]){{0,6}}|[A-Z]|[IVXLC]{{1,8}}"
     if kind == "annex":
         return [re.compile(rf"{_OPEN}(?:{names})(?:\s*(?P<number>{number}))?(?P<suffix>{SUFFIX})?")]
     return [re.compile(rf"{_OPEN}第\s*(?P<number>{number})\s*(?:{names})(?P<suffix>{SUFFIX})?")]
@@ -171,7 +173,7 @@ def _neutral(kind: str, number: str, language: str) -> tuple[str, int]:
 
 def _spelt(number: str, language: str) -> int | None:
     if language == "zh":
-        return from_chinese(number.replace("〇", "零"))
+        return from_chinese("".join(number.split()).replace("〇", "零"))
     if language == "ar":
         return from_arabic_ordinal(number)
     return _ordinals(language).get(number.lower())
