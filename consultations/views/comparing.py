@@ -157,6 +157,7 @@ class DraftCompare(ComparingPage):
             "comparison": self.comparison,
             "counts": [(kind.value, kind.label, count) for kind, count in self.comparison.counts.items() if count],
             "bars": make_bars(self.comparison),
+            "untouched": sum(not share.words.changed for share in self.comparison.shares if share.is_article),
             "contents": list_places(shown, self.request),
             "page_obj": page,
             "rows": [(each, *addresses(each)) for each in page],
@@ -328,10 +329,11 @@ def list_places(shown: Sequence[ComparedClause], request: HttpRequest) -> list[d
 
 
 def make_bars(comparison: Comparison) -> list[dict[str, Any]]:
-    """Return for each article how long the bars of inserted and deleted words are, the longest pair `BAR_LENGTH`."""
-    longest = max((share.words.changed for share in comparison.shares), default=0) or 1
+    """Return for each article that changed how long the bars of inserted and deleted words are, the longest pair `BAR_LENGTH`."""
+    changed = [share for share in comparison.shares if share.words.changed]
+    longest = max((share.words.changed for share in changed), default=1)
     bars = []
-    for share in comparison.shares:
+    for share in changed:
         inserted = round(share.words.inserted / longest * BAR_LENGTH, 1)
         deleted = round(share.words.deleted / longest * BAR_LENGTH, 1)
         words = {"words": share.words, "inserted": str(inserted), "deleted": str(deleted)}

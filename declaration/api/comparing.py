@@ -22,7 +22,7 @@ class ComparedClauseSerializer(serializers.Serializer[ComparedClause]):
     """A clause beside those it comes from.
 
     What is equal or inserted makes the new words, what is equal or deleted the old ones. The old words of several clauses that
-    became one are joined by line ends; those of a clause that became several are those of all its parts, in their order.
+    became one are joined by a space, in Chinese by nothing; those of a clause that became several are those of all its parts, in their order.
     """
 
     kind = serializers.ChoiceField(Kind.choices)

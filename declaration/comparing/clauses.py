@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from declaration.models import Clause, Descent, Wording
 from declaration.outline import name_clause
-from declaration.text.cutting import join_texts, redline_parts
+from declaration.text.cutting import SPACE, join_texts, redline_parts, separator_of
 from declaration.text.labels import print_label
 from declaration.text.redline import Operation, TextTooLongError, WordCount, count_changes, redline
 
@@ -32,7 +32,7 @@ class ComparedClause:
     """A clause with those of the older draft that it comes from, and what changed in one language.
 
     `now` is None for a dropped clause, `before` is empty for an added one. The words of several clauses that became one are
-    joined, each beginning on a line of its own. A clause that became several is compared with all its parts: the operations
+    joined by a space, in Chinese by nothing. A clause that became several is compared with all its parts: the operations
     of each part make that part to the letter, and what is equal or deleted in all of them, in their order, makes the old words.
     `siblings` are the other parts.
     """
@@ -153,12 +153,12 @@ def redline_safely(old: str, new: str) -> list[Operation]:
     return redline_parts_safely(old, [new])[0]
 
 
-def redline_parts_safely(old: str, parts: Sequence[str]) -> list[list[Operation]]:
+def redline_parts_safely(old: str, parts: Sequence[str], separator: str = SPACE) -> list[list[Operation]]:
     """Return the redlines of a text and the parts it became; those too long to be compared are shown as wholly replaced."""
     try:
         if len(parts) == 1:
             return [redline(old, parts[0])]
-        return redline_parts(old, parts)
+        return redline_parts(old, parts, separator)
     except TextTooLongError:
         inserted = [[Operation("insert", part)] if part else [] for part in parts]
         return [[*([Operation("delete", old)] if old else []), *inserted[0]], *inserted[1:]]
@@ -194,8 +194,11 @@ class Redliner:
     def _redline(self, parts: Sequence[Clause]) -> None:
         before = [words_of(each, self.language) for each in self.steps.ancestors.get(parts[0].pk, ())]
         now = [words_of(each, self.language) for each in parts]
+        separator = separator_of(self.language)
         headings, texts = (
-            redline_parts_safely(join_texts([words[side] for words in before]), [words[side] for words in now])
+            redline_parts_safely(
+                join_texts([words[side] for words in before], separator), [words[side] for words in now], separator
+            )
             for side in (0, 1)
         )
         for part, heading, text in zip(parts, headings, texts, strict=True):

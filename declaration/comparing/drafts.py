@@ -28,6 +28,11 @@ class Share:
         """How it is called."""
         return name_clause(self.first.clause)
 
+    @property
+    def is_article(self) -> bool:
+        """Whether it is an article, and not what stands beside articles."""
+        return self.first.clause.kind == Clause.Kind.ARTICLE
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -65,7 +70,8 @@ class Comparison:
             parent = homes.get(each.clause.parent_id or 0)
             if parent is None or (each.clause.kind in BAR_KINDS and not self._is_counted(parent, groups)):
                 parent = each.anchor
-            homes[each.clause.pk] = parent
+            for clause in (each.clause, *each.before):
+                homes.setdefault(clause.pk, parent)
             groups.setdefault(parent, []).append(each)
         return [Share(group[0], _sum(group)) for group in groups.values()]
 
@@ -192,9 +198,17 @@ class _Places:
         became = [each for each in self.steps.descendants.get(clause.pk, ()) if not self._is_moved(each)]
         self.inside[clause.pk] = place
         if became:
-            self.inside[clause.pk] = self.starts[became[-1].pk]
-            self.inside[clause.parent_id] = max(place, self.ends[became[-1].pk])
+            self.inside[clause.pk] = self.starts[became[0].pk]
+            self.inside[clause.parent_id] = max(place, self._end_of(became))
         return place
+
+    def _end_of(self, parts: Sequence[Clause]) -> int:
+        """Return after how many clauses the parts of a clause end that follow one another; one that went elsewhere is left out."""
+        end = self.ends[parts[0].pk]
+        for part in parts[1:]:
+            if self.starts[part.pk] == end + 1:
+                end = self.ends[part.pk]
+        return end
 
     def _is_moved(self, clause: Clause) -> bool:
         return "moved" in self.steps.kinds.get(clause.pk, ())

@@ -10,25 +10,30 @@ from typing import Final
 
 from declaration.text.redline import Operation, redline
 
-SEPARATOR: Final = "\n"
-"""What stands between texts that are compared as one."""
+SPACE: Final = " "
 
 
-def join_texts(texts: Sequence[str]) -> str:
+def separator_of(language: str) -> str:
+    """Return what stands between texts that are compared as one: a space, in Chinese nothing."""
+    return "" if language == "zh" else SPACE
+
+
+def join_texts(texts: Sequence[str], separator: str = SPACE) -> str:
     """Return texts as one, those that are empty left out."""
-    return SEPARATOR.join(filter(None, texts))
+    return separator.join(filter(None, texts))
 
 
-def redline_parts(old: str, parts: Sequence[str]) -> list[list[Operation]]:
+def redline_parts(old: str, parts: Sequence[str], separator: str = SPACE) -> list[list[Operation]]:
     """Return what changed from a text to each of the parts that it became, given in their order; nothing for empty parts.
 
-    Where all parts are empty, the first has all that was deleted. Raises `TextTooLongError`.
+    Where all parts are empty, the first has all that was deleted. The separator stands between the parts while they are
+    compared and is in none of them. Raises `TextTooLongError`.
     """
     written = [index for index, part in enumerate(parts) if part] or [0]
     result: list[list[Operation]] = [[] for _ in parts]
-    cutter = _Cutter(redline(old, join_texts(parts)))
+    cutter = _Cutter(redline(old, join_texts(parts, separator)))
     for index in written[:-1]:
-        result[index] = cutter.take(len(parts[index])) + cutter.take_separator()
+        result[index] = cutter.take(len(parts[index])) + cutter.take_separator(separator)
     result[written[-1]] = cutter.rest()
     return [_joined(operations) for operations in result]
 
@@ -52,9 +57,9 @@ class _Cutter:
             taken.append(operation)
         return taken
 
-    def take_separator(self) -> list[Operation]:
+    def take_separator(self, separator: str) -> list[Operation]:
         """Drop the separator, which no part has; one that the old text has as well is deleted."""
-        taken = self.take(len(SEPARATOR))
+        taken = self.take(len(separator))
         return [Operation("delete", each.text) for each in taken if each.op != "insert"]
 
     def rest(self) -> list[Operation]:
