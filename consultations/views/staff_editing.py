@@ -18,6 +18,7 @@ from consultations.forms.editing import ClauseForm
 from consultations.views.desk_access import give_back, saved
 from consultations.views.staff_drafts import DraftView
 from declaration.errors import Conflict, Refused
+from declaration.languages import TEXT_LANGUAGES
 from declaration.models import Clause, Draft
 from declaration.outline import find_ancestors, name_clause
 from declaration.services import editing
@@ -45,6 +46,17 @@ class PreparingView(DraftView):
     def tree(self) -> list[Clause]:
         """The draft's clauses in reading order."""
         return list(self.draft.clauses.order_by("position"))
+
+    def find_moved(self, eid: str) -> Clause | None:
+        """Return the clause that had this identifier before its number or its place was changed."""
+        model = Clause.pgh_event_models["insert"]  # type: ignore[attr-defined] # from pghistory
+        had = (
+            model.objects.filter(draft_id=self.draft.pk, eid=eid)
+            .order_by("-pgh_id")
+            .values_list("pgh_obj_id", flat=True)
+        )
+        known = {each.pk: each for each in self.tree}
+        return next((known[pk] for pk in had[:50] if pk in known), None)
 
     def outline_url(self, clause: Clause | None = None) -> str:
         """Return the address of the outline, at a clause."""
@@ -133,7 +145,7 @@ class ClauseEditView(ClauseView):
     def get(self, request: HttpRequest, ordinal: int, eid: str) -> HttpResponse:
         """Show the clause as it stands, or what was typed before the session ended."""
         typed = give_back(request)
-        moved = None if typed or any(each.eid == eid for each in self.tree) else self._find_moved(eid)
+        moved = None if typed or any(each.eid == eid for each in self.tree) else self.find_moved(eid)
         if moved:
             return redirect("staff-clause-edit", ordinal, moved.eid)
         if typed:
@@ -142,6 +154,7 @@ class ClauseEditView(ClauseView):
 
     def post(self, request: HttpRequest, ordinal: int, eid: str) -> HttpResponse:
         """Do what the button says that was pressed."""
+        self._refuse_lost_language()
         form = ClauseForm(request.POST, draft=self.draft)
         if not any(str(each.pk) == request.POST.get("clause") for each in self.tree):
             return self._removed(form)
@@ -179,16 +192,12 @@ class ClauseEditView(ClauseView):
     def _panels(self, form: ClauseForm) -> list[Panel]:
         return list_panels(self.clause, form)
 
-    def _find_moved(self, eid: str) -> Clause | None:
-        """Return the clause that had this identifier before its number or its place was changed."""
-        model = Clause.pgh_event_models["insert"]  # type: ignore[attr-defined] # from pghistory
-        had = (
-            model.objects.filter(draft_id=self.draft.pk, eid=eid)
-            .order_by("-pgh_id")
-            .values_list("pgh_obj_id", flat=True)
-        )
-        known = {each.pk: each for each in self.tree}
-        return next((known[pk] for pk in had[:50] if pk in known), None)
+    def _refuse_lost_language(self) -> None:
+        """Give back what was typed where a colleague took one of its languages off the draft meanwhile."""
+        for code, name in TEXT_LANGUAGES.items():
+            if code not in self.draft.languages and self.request.POST.get(f"{code}-text", "").strip():
+                message = _("A colleague took this language off the draft meanwhile: %(language)s. Nothing was saved.")
+                raise Refused("language_unknown", message % {"language": name}, status=409)
 
     def _bracketed(self, form: ClauseForm, *, enclosed: bool) -> Values:
         change = enclose if enclosed else release

@@ -120,8 +120,12 @@ class ClauseAddView(PreparingView):
         """The clause that the new one is put beside or below; none puts it at the end of the text."""
         wanted = self.request.POST.get("beside", self.request.GET.get("beside", ""))
         found = next((each for each in self.tree if each.eid == wanted), None)
+        found = found or (self.find_moved(wanted) if wanted else None)
         if wanted and found is None:
-            raise Http404
+            if self.request.method != "POST":
+                raise Http404
+            message = _("A colleague removed the clause beside which this one was to stand. Nothing was saved.")
+            raise Refused("clause_unknown", message, status=409)
         return found
 
     @property

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from consultations.models import Disposition
 from declaration.errors import Conflict, Refused
 from declaration.models import Clause, Descent, Draft, Wording
-from declaration.services import editing
+from declaration.services import editing, publish_draft
 from declaration.services.editing import ClauseValues
+from declaration.services.lineage import prepare_next_draft
 from declaration.services.texts import NewWording
 from declaration.text.tokens import tokenize
 from tests import factories
@@ -341,6 +342,42 @@ class TestSplittingAndMerging:
                     following_revisions=revisions(last),
                 )
             assert caught.value.code == code
+
+
+class TestWhatFollows:
+    def test_descent_is_judged_anew(self, draft):
+        older = publish_draft(draft=draft)
+        newer = prepare_next_draft(draft=older, name={"en": "Next"}, stage="first")
+        para, other = (newer.clauses.get(eid=eid) for eid in ("art_1__para_2", "art_2"))
+        editing.reword_clause(
+            clause=para, wordings={"en": NewWording(text="Nobody is ever left alone.")}, expected_revisions={"en": 1}
+        )
+        editing.edit_clause(clause=other, values=ClauseValues(label="3"), expected_revision=other.revision)
+        kinds = {each.descendant_id: each.kind for each in Descent.objects.filter(descendant__draft=newer)}
+        assert (kinds[para.pk], kinds[other.pk]) == ("amended", "renumbered")
+
+    def test_both_parts_of_what_was_split_wait_for_confirmation(self, draft):
+        newer = prepare_next_draft(draft=publish_draft(draft=draft), name={"en": "Next"}, stage="first")
+        para = newer.clauses.get(eid="art_1__para_1")
+        _first, second = editing.split_clause(
+            clause=para,
+            at={"en": 15, "ar": 15},
+            label="1 bis",
+            expected_revision=para.revision,
+            expected_revisions=revisions(para),
+        )
+        assert set(Descent.objects.filter(ancestor__eid=para.eid).values_list("kind", flat=True)) == {"split"}
+        assert not Clause.objects.get(pk=second.pk).is_origin_confirmed
+        with pytest.raises(Refused):
+            publish_draft(draft=newer)
+
+    def test_what_words_cite_is_read_again(self, draft):
+        para = clause(draft, "art_1__para_2")
+        for text, cited in (("Recalling resolution A/RES/60/251.", ["A/RES/60/251"]), ("Recalling nothing.", [])):
+            editing.reword_clause(
+                clause=para, wordings={"en": NewWording(text=text)}, expected_revisions={"en": revisions(para)["en"]}
+            )
+            assert list(english(para).citations.values_list("symbol", flat=True)) == cited
 
 
 @pytest.fixture

@@ -67,8 +67,11 @@ BROKEN_ROWS: dict[str, Callable[[], Any]] = {
     "declaration_clause_eid_form": lambda: factories.make_draft(
         clauses=[("Article 1", "article", "1", "", "x")], published=False
     ),
-    "declaration_clause_one_per_eid": lambda: factories.make_draft(
-        clauses=[("art_1", "article", "1", "", "x"), ("art_1", "article", "1", "", "y")], published=False
+    "declaration_clause_one_per_eid": lambda: Clause.objects.create(
+        draft=factories.make_draft(published=False), kind="article", eid="art_1", wid="art_1-2", position=99
+    ),
+    "declaration_clause_one_per_wid": lambda: Clause.objects.create(
+        draft=factories.make_draft(published=False), kind="article", eid="art_1-2", wid="art_1", position=99
     ),
 }
 

@@ -260,6 +260,22 @@ class TestTwoPeople:
         assert desk.post(url("clause-add", draft), form_of(added, "clause-form")).status_code == 302
         assert Clause.objects.filter(draft=draft, wordings__text="Mine.").exists()
 
+    def test_words_in_a_language_that_was_taken_off_are_given_back(self, desk, draft):
+        mine = self.start(desk, draft, **{"ar-text": "كلمات طويلة."})
+        Draft.objects.filter(pk=draft.pk).update(languages=["en"])
+        response = self.send(desk, draft, mine)
+        assert (response.status_code, "كلمات طويلة." in response.content.decode()) == (409, True)
+
+    def test_words_of_a_new_clause_outlive_the_one_beside_it(self, desk, draft):
+        address = url("clause-add", draft, place="after", beside="art_2")
+        mine = form_of(desk.get(address), "clause-form") | {"en-text": "Mine."}
+        article = draft.clauses.get(eid="art_2")
+        editing.edit_clause(clause=article, values=editing.ClauseValues(label="7"), expected_revision=1)
+        assert form_of(desk.get(address), "clause-form")["beside"] == "art_7"
+        editing.remove_clause(clause=article, expected_revision=2)
+        response = desk.post(address, mine)
+        assert (response.status_code, "Mine." in response.content.decode()) == (409, True)
+
 
 class TestStructure:
     def test_adds_with_the_number_that_comes_next(self, desk, draft):
