@@ -182,8 +182,10 @@ class ImportPreview:
         if not text.nodes:
             message = _("No clause was found in the text in %(language)s.") % {"language": language}
             yield ImportObstacle("text_without_clauses", message, text.language)
+        makes_tree = self.text_import.draft_id is not None and text.alignment is None
         for finding in text.findings:
-            if finding.severity == "error":
+            # A document is kept as it was printed; in a draft each number is given once.
+            if finding.severity == "error" or (makes_tree and finding.code == "label_repeated"):
                 message = _("%(language)s, line %(line)d: %(problem)s") % {
                     "language": language,
                     "line": finding.line,

@@ -144,7 +144,9 @@ class Paragraph(models.Model):
                 fields=["document", "language", "position"], name="declaration_paragraph_one_per_position"
             ),
             models.UniqueConstraint(fields=["document", "language", "eid"], name="declaration_paragraph_one_per_eid"),
-            models.CheckConstraint(condition=~Q(heading="", text=""), name="declaration_paragraph_says_something"),
+            models.CheckConstraint(
+                condition=~Q(label="", heading="", text=""), name="declaration_paragraph_says_something"
+            ),
             models.CheckConstraint(condition=Q(eid__regex=EID_PATTERN), name="declaration_paragraph_eid_form"),
             footnotes_check("declaration_paragraph"),
         ]

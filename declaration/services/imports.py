@@ -1,7 +1,7 @@
 """How a text comes in from files: read, looked at, corrected by hand, and brought in as a whole or not at all."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -60,14 +60,8 @@ def add_text(*, text_import: TextImport, data: bytes, file_name: str = "", langu
             field="language",
             status=409,
         )
-    if text_import.draft and Wording.objects.filter(clause__draft=text_import.draft, language=taken).exists():
-        raise Refused(
-            "language_there",
-            _("The draft has a text in this language already: %(language)s. Change it clause by clause.")
-            % {"language": TEXT_LANGUAGES[taken]},
-            field="language",
-            status=409,
-        )
+    if text_import.draft is not None:
+        _refuse_there(text_import.draft, [taken])
     text = ImportedText.objects.create(
         text_import=text_import,
         language=taken,
@@ -79,6 +73,19 @@ def add_text(*, text_import: TextImport, data: bytes, file_name: str = "", langu
     )
     _touch(text_import)
     return text
+
+
+def _refuse_there(draft: Draft, languages: Iterable[str]) -> None:
+    """Refuse languages that a draft has words in already."""
+    for language in languages:
+        if Wording.objects.filter(clause__draft=draft, language=language).exists():
+            raise Refused(
+                "language_there",
+                _("The draft has a text in this language already: %(language)s. Change it clause by clause.")
+                % {"language": TEXT_LANGUAGES[language]},
+                field="language",
+                status=409,
+            )
 
 
 def _refused_source(error: SourceError, file_name: str) -> Refused:
@@ -167,11 +174,15 @@ def commit_import(*, text_import: TextImport, expected_revision: int) -> Draft |
     where they do not fit a draft. The texts of a document replace those that it had in their languages.
     """
     text_import = _lock(text_import, expected_revision)
+    if text_import.draft is not None:
+        # Nobody edits the clauses between this look at them and what is stored beside them.
+        text_import.draft = Draft.objects.select_for_update(of=("self",)).get(pk=text_import.draft.pk)
+        refuse_published(text_import.draft)
+        _refuse_there(text_import.draft, text_import.texts.values_list("language", flat=True))
     preview = read_import(text_import)
     for obstacle in preview.obstacles:
         raise Refused(obstacle.code, obstacle.message, field=obstacle.field)
     if text_import.draft is not None:
-        refuse_published(text_import.draft)
         _commit_draft(text_import.draft, preview)
     else:
         _commit_document(text_import, preview)
@@ -237,7 +248,7 @@ def _commit_document(text_import: TextImport, preview: ImportPreview) -> None:
         for place, node in enumerate(text.nodes):
             parent = text.parents[place]
             numbers[place] = _number(node) if parent is None else _number(node) or numbers[parent]
-            if not node["heading"] and not node["text"]:
+            if not node["label"] and not node["heading"] and not node["text"]:
                 continue
             row = Paragraph(
                 document=text_import.document,

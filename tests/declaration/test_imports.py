@@ -270,6 +270,26 @@ def test_an_import_is_brought_in_once(draft):
     assert Clause.objects.count() == 8
 
 
+def test_two_imports_of_one_text_into_one_draft_do_not_mix(draft):
+    first, second = begin(draft, ("en", ENGLISH)), begin(draft, ("en", ENGLISH), ("ar", ARABIC))
+    commit(first)
+    with pytest.raises(Refused) as refused:
+        commit(second)
+    assert refused.value.code == "language_there"
+    assert Wording.objects.count() == Clause.objects.count() == 8
+
+
+def test_two_clauses_with_one_number_stand_in_the_way_of_a_draft_only(draft, document):
+    twice = ENGLISH.replace("Article 2", "Article 1")
+    text_import = begin(draft, ("en", twice))
+    with pytest.raises(Refused) as refused:
+        commit(text_import)
+    assert refused.value.code == "text_label_repeated"
+    assert "line 8" in str(refused.value)
+    commit(begin(document, ("en", twice)))
+    assert document.paragraphs.filter(label="1", kind="article").count() == 2
+
+
 def test_the_same_language_twice_is_refused(draft):
     with pytest.raises(Refused) as refused:
         begin(draft, ("en", ENGLISH), ("en", ENGLISH))
