@@ -29,6 +29,9 @@ _TRANSFERRED: Final = 0.3
 _DOUBTFUL: Final = 0.6
 _SHRUNK: Final = 0.7
 _WHOLE: Final = 0.8
+_NEARLY_ALL: Final = 0.88
+_MORE_LOST: Final = 0.1
+_IN_A_ROW: Final = 0.6
 
 
 def find_origins(on: Matching) -> dict[int, dict[int, float]]:
@@ -42,8 +45,7 @@ def find_origins(on: Matching) -> dict[int, dict[int, float]]:
     further: set[int] = {old for old, _new, _sure in found}
     for new, old in on.match_of.items():
         sure = on.confidence(old, new)
-        if old not in further and on.like(old, new).of_older < _SHRUNK:
-            # Much of it is not there any more: cut, or gone where it was not found again.
+        if old not in further and _is_shrunk(on.like(old, new)):
             sure = min(sure, 0.85)
         origins[new] = {old: sure}
     for old, new, sure in found:
@@ -141,6 +143,13 @@ class _Pieces:
             best.append((old, new, sure))
         return [(old, new, self._weigh(old, new, sure, best)) for old, new, sure in best]
 
+    def _is_in_one_piece(self, old: int, new: int) -> bool:
+        """Whether most words of the shorter clause stand in a row in the longer one, as by chance they do not."""
+        ours, theirs = self.on.old_words[old], self.on.new_words[new]
+        shorter = min(ours.count / max(1, len(ours.by_language)), theirs.count / max(1, len(theirs.by_language)))
+        runs = longest_run(shared_passages(ours, theirs)), longest_run(shared_passages(theirs, ours))
+        return min(runs) >= _IN_A_ROW * shorter
+
     def _nearness(self, old: int, new: int) -> float:
         """Whether a piece stands beside or below what else came of the whole."""
         on = self.on
@@ -169,9 +178,16 @@ class _Pieces:
                 covered[language] |= places
         share = count_places(covered) / max(1, whole.count)
         near = self._nearness(old, new)
-        if len(parts) > 1 and share >= _WHOLE and near and sure >= _WHOLE:
+        is_whole = len(parts) > 1 and share >= _WHOLE and near and sure >= _WHOLE
+        if is_whole and self._is_in_one_piece(old, new):
             return 0.95
         return min(sure, 0.85)
+
+
+def _is_shrunk(likeness: Likeness) -> bool:
+    """Whether words went of which nothing came: they were cut, or are where they were not found again."""
+    lost = likeness.of_newer - likeness.of_older
+    return likeness.of_older < _SHRUNK or (likeness.of_older < _NEARLY_ALL and lost > _MORE_LOST)
 
 
 def _without(places: Mapping[str, set[int]], others: Mapping[str, set[int]]) -> dict[str, set[int]]:
