@@ -48,7 +48,7 @@ class CitedSymbol:
     `symbol` is set where there is no doubt; otherwise `candidates` says what it could be, the likeliest first. `node` is
     the place of the clause it stands in, `None` for what was left out; `position` counts characters.
     `basis` says what it was read from: `printed`, `organ` (that the sentence names), `organ_before` (named earlier in the
-    text), `unknown` (no organ is named), `reversed` (the two numbers may have changed places). `place` is `text`,
+    text), `speaker` (the organ whose resolution the text is, said to be its own), `unknown` (no organ is named), `reversed` (the two numbers may have changed places). `place` is `text`,
     `heading`, `note` or `left_out`; the position counts in that.
     """
 

@@ -5,7 +5,19 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from declaration.text.parser.symbol_words import AND, DECISION, NAMES, ORGANS, RESOLUTION, SHORT_NAMES, Organ
+from declaration.text.parser.symbol_words import (
+    AND,
+    CHINESE_DATE,
+    DATED,
+    DECISION,
+    HIS,
+    NAMES,
+    ORGANS,
+    OWN,
+    RESOLUTION,
+    SHORT_NAMES,
+    Organ,
+)
 
 _NUMBER: Final = re.compile(
     r"(?<![A-Za-z0-9/.\-])(?:"
@@ -16,8 +28,10 @@ _NUMBER: Final = re.compile(
     r")(?![A-Za-z0-9/])"
 )
 _JOINED: Final = re.compile(
-    rf"\s*(?:[,،、;؛]\s*)?(?:{AND}\s*)?(?:第\s*)?(?:号\s*(?:[,、]\s*)?(?:{AND}\s*)?(?:第\s*)?)?"
+    rf"{DATED}\s*(?:[,،、;؛]\s*)?(?:{AND}\s*)?{CHINESE_DATE}(?:第\s*)?(?:号\s*(?:[,、]\s*)?(?:{AND}\s*)?{CHINESE_DATE}(?:第\s*)?)?"
 )
+# No two numbers of a list stand further apart.
+_MAX_JOINT: Final = 80
 _SENTENCE_END: Final = re.compile(r"[.!?؟](?=\s|$)|[。！？\n]")
 # What may stand between an organ and the resolution that is its own: "Assembly resolution", "resolution … of the Council".
 _OWN_BEFORE: Final = re.compile(r"(?:[’']s)?\s*(?:第)?\s*")
@@ -32,6 +46,7 @@ _COUNCIL_SESSIONS: Final = 3
 _ASSEMBLY_BEGAN: Final = 1945
 _REACH: Final = 110
 _REACH_AFTER: Final = 24
+_REACH_OWN: Final = 40
 _FAR: Final = 300
 _MIN_YEAR: Final = 1946
 
@@ -69,6 +84,15 @@ class NumberReader:
         self._last_named: list[str] = []
         self._is_reversed = False
         self._latest_year = _NO_YEAR
+        self._speaker: Organ | None = None
+        self._his = re.compile(HIS[language])
+        self._own = re.compile(OWN[language]) if language in OWN else None
+
+    def hear(self, text: str) -> None:
+        """Take over which organ speaks from here on: the only one that a text names, nobody for an empty text."""
+        organs = {mention.organs for mention in self._mentions(text)}
+        codes = organs.pop() if len(organs) == 1 else ()
+        self._speaker = ORGANS[codes[0]] if len(codes) == 1 else None
 
     def look_ahead(self, texts: list[str], *, has_reversed: bool) -> None:
         """Look through the whole text before it is read: for the latest year it names, and for reversed numbers.
@@ -165,8 +189,11 @@ class NumberReader:
 
     def _symbol(self, citation: Citation, mentions: list[Mention]) -> tuple[str | None, tuple[str, ...], str]:
         form = _form(citation.match)
-        named = self._named(citation, mentions)
+        named = self._speaking(citation, self._own) or self._named(citation, mentions)
         number = citation.match[0]
+        basis = "organ"
+        if named is None:
+            named, basis = self._speaking(citation, self._his), "speaker"
         if named is None:
             again = self._resolved.get((citation.kind, number))
             if again is not None:
@@ -179,7 +206,17 @@ class NumberReader:
         if not _is_plausible(named, citation.match):
             return None, tuple(dict.fromkeys((*self._candidates(citation, form), symbol))), "unknown"
         self._resolved[citation.kind, number] = symbol
-        return symbol, (), "organ"
+        return symbol, (), basis
+
+    def _speaking(self, citation: Citation, words: re.Pattern[str] | None) -> Organ | None:
+        """Return the organ that speaks if a citation is said to be its own, and its numbers look like that."""
+        speaker = self._speaker
+        if speaker is None or words is None or not _is_plausible(speaker, citation.match):
+            return None
+        if self._language == "ar":
+            return speaker if citation.is_feminine == speaker.is_feminine_in_arabic else None
+        end = min(citation.word[0], citation.match.start())
+        return speaker if words.search(citation.match.string, max(0, end - _REACH_OWN), end) else None
 
     def _named(self, citation: Citation, mentions: list[Mention]) -> Organ | None:
         """Return the organ that the sentence names nearest to the number, of those that number in that form."""
@@ -270,12 +307,17 @@ def _runs(numbers: list[re.Match[str]], text: str) -> Iterator[list[re.Match[str
     """Yield numbers in groups of which each is joined to the next by no more than a comma or an "and"."""
     run: list[re.Match[str]] = []
     for match in numbers:
-        if run and not _JOINED.fullmatch(text, run[-1].end(), match.start()):
+        if run and not _are_joined(text, run[-1].end(), match.start()):
             yield run
             run = []
         run.append(match)
     if run:
         yield run
+
+
+def _are_joined(text: str, start: int, end: int) -> bool:
+    """Whether only a comma, an "and" or a day stands between two numbers."""
+    return end - start <= _MAX_JOINT and _JOINED.fullmatch(text, start, end) is not None
 
 
 def _nearness(text: str, mention: Mention, start: int, end: int) -> tuple[int, int]:

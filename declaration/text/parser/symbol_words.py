@@ -42,9 +42,9 @@ NAMES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         ("chr", r"Commission on Human Rights(?! of)"),
         ("ecosoc", r"Economic and Social Council"),
         ("sc", r"Security Council"),
-        ("council", r"(?:the|The|that|That) Council(?! (?:of|on|for))"),
-        ("assembly", r"(?:the|The) Assembly(?! (?:of|on|for))"),
-        ("commission", r"(?:the|The) Commission(?! (?:of|on|for))"),
+        ("council", r"(?:the|The|that|That) Council(?! (?:of|on|for))|Council(?= (?:resolution|decision))"),
+        ("assembly", r"(?:the|The) Assembly(?! (?:of|on|for))|Assembly(?= (?:resolution|decision))"),
+        ("commission", r"(?:the|The) Commission(?! (?:of|on|for))|Commission(?= (?:resolution|decision))"),
     ),
     "fr": (
         ("sub", r"Sous-Commission"),
@@ -125,6 +125,36 @@ DECISION: Final[Mapping[str, str]] = {
     "ar": r"(?<!\w)(?:و|ف|ب|ك|ل){0,3}(?:ال|لل|ل)?مقرر(?:ات|ين|ي|ان|ا)?(?:ه|ها|هما|ا)?(?!\w)",
     "zh": r"决定",
 }
+
+HIS: Final[Mapping[str, str]] = {
+    "en": r"\b[Ii]ts\s(?:\w+\s){0,2}$",
+    "fr": r"\b[Ss](?:a|es)\s(?:\w+\s){0,2}$",
+    "es": r"\b[Ss]us?\s(?:\w+\s){0,2}$",
+    "ru": r"\b[Сс]во\w{1,3}\s(?:\w+\s){0,2}$",
+    "ar": r"$",
+    "zh": r"(?:其|本大会|本理事会|自己的?)[^，。；]{0,8}$",
+}
+"""What stands before the word "resolution", or in Chinese the number, for one of the organ that speaks: "its resolution 7/5".
+
+In Arabic the word itself says so by its ending.
+"""
+
+OWN: Final[Mapping[str, str]] = {
+    "en": r"\b[Ii]ts own\s(?:\w+\s)?$",
+    "fr": r"\b[Ss](?:a|es) propres?\s(?:\w+\s)?$",
+    "es": r"\b[Ss]us? propi[oa]s?\s(?:\w+\s)?$",
+    "ru": r"\bсобственн\w{1,3}\s(?:\w+\s)?$",
+}
+"""The same where it can be no other organ's, whichever the sentence names."""
+
+DATED: Final = (
+    r"(?:\s{0,3},?\s{0,3}(?:(?:adopted|dated)\son|of|dated|en\sdate\sdu|du|del?|от|ال?مؤرخ(?:ة|ين|تين)?|بتاريخ)\s"
+    r"[0-9]{1,2}(?:er|º)?\s(?:de\s)?[^\W\d_]{2,20}(?:\s[^\W\d_]{2,20})?(?:/[^\W\d_]{2,20})?\s(?:de\s)?[0-9]{4}(?:\sгода|\sг\.)?)?"
+)
+"""The day of a resolution behind its number, as in "6/3 of 27 September 2007"."""
+
+CHINESE_DATE: Final = r"(?:[0-9]{4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?\s?)?"
+"""The same in Chinese, before the number."""
 
 AND: Final = r"(?:and|or|et|ou|y|e|o|и|или|و|أو|ou|和|及|与|或|to)"
 """What joins the members of a list of numbers."""

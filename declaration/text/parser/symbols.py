@@ -121,6 +121,7 @@ def cite_symbols(
     thousands, the place of the first clause in which none are looked for any more is returned too.
     """
     reader = NumberReader(language, known)
+    nodes = list(nodes)
     pieces, unsearched = _bounded(_pieces(nodes, left_out))
     # Where there is no stroke or bracket there is no symbol; such a text is only read for the organs that it names.
     cleaned = [clean(text) if _STROKE.search(text) else Cleaned(text, None) for text, _, _, _ in pieces]
@@ -132,6 +133,8 @@ def cite_symbols(
     cited = []
     for (text, node, eid, place), each, found in zip(pieces, cleaned, written, strict=True):
         spans = [(one.start, one.end) for one in found]
+        if node is not None and nodes[node].kind in {"preamble", "annex"} and place == "text":
+            reader.hear(each.text)
         if place != "left_out":
             found += [
                 Found(start, end, symbol, candidates, basis)

@@ -382,3 +382,103 @@ def test_numbers_that_begin_anew_in_an_annex_alone_leave_those_of_the_report():
         *("sec_I", "para_1", "sec_II", "para_2", "att", "att__part_I", "att__part_I__art_1"),
         *("att__part_I__art_1__para_1", "att__part_II", "att__part_II__art_1", "att__part_II__art_1__para_1"),
     ]
+
+
+RESOLUTIONS = {
+    "en": """\
+Resolution adopted by the Human Rights Council
+35/3. Boats
+	The Human Rights Council,
+	Guided by the purposes of the Charter,
+	Recalling all its resolutions on boats, including Commission on Human Rights resolution 2005/55 of 20 April 2005 and Council resolutions 6/3 of 27 September 2007, 7/5 of 27 March 2008, 9/2 of 24 September 2008 and 32/9 of 1 July 2016,
+	Stressing that boats float,
+	1.	Reaffirms its resolution 7/5;
+	2.	Decides to remain seized of the matter.
+				34th meeting
+22 June 2017
+[Adopted by a recorded vote of 32 to 15, with no abstentions. The voting was as follows:
+In favour:
+Xaa, Xbb
+Against:
+Xcc]
+""",
+    "fr": """\
+35/3. Barques
+	Le Conseil des droits de l’homme,
+	Guidé par les buts de la Charte,
+	Rappelant toutes ses résolutions, notamment la résolution 2005/55 de la Commission des droits de l’homme, en date du 20 avril 2005, et ses propres résolutions 6/3 du 27 septembre 2007 et 7/5 du 27 mars 2008,
+	1.	Réaffirme sa résolution 7/5 ;
+	2.	Décide de rester saisi de la question.
+34e séance
+22 juin 2017
+""",
+    "es": """\
+35/3. Barcas
+	El Consejo de Derechos Humanos,
+	Guiado por los propósitos de la Carta,
+	Recordando todas sus resoluciones, incluidas la resolución 2005/55 de la Comisión de Derechos Humanos, de 20 de abril de 2005, y las resoluciones del Consejo 6/3, de 27 de septiembre de 2007, y 7/5, de 27 de marzo de 2008,
+	1.	Reafirma su resolución 7/5;
+	2.	Decide seguir ocupándose de la cuestión.
+34ª sesión
+22 de junio de 2017
+""",
+    "ru": """\
+35/3. Лодки
+	Совет по правам человека,
+	руководствуясь целями Устава,
+	ссылаясь на все свои резолюции, включая резолюцию 2005/55 Комиссии по правам человека от 20 апреля 2005 года и резолюции Совета 6/3 от 27 сентября 2007 года и 7/5 от 27 марта 2008 года,
+	1.	подтверждает свою резолюцию 7/5;
+	2.	постановляет продолжать заниматься этим вопросом.
+34-е заседание
+22 июня 2017 года
+""",
+    "ar": """\
+35/3- القوارب
+إن مجلس حقوق الإنسان،
+إذ يسترشد بمقاصد الميثاق،
+وإذ يشير إلى جميع قراراته، بما فيها قرار لجنة حقوق الإنسان 2005/55 المؤرخ 20 نيسان/أبريل 2005 وقرارات مجلس حقوق الإنسان 6/3 المؤرخ 27 أيلول/سبتمبر 2007 و7/5 المؤرخ 27 آذار/مارس 2008،
+1- يؤكد من جديد قراره 7/5؛
+2- يقرر أن يبقي المسألة قيد نظره.
+الجلسة 34
+22 حزيران/يونيه 2017
+""",
+    "zh": """\
+35/3. 船只
+人权理事会，
+遵循《宪章》的宗旨，
+回顾其所有决议，包括人权委员会2005年4月20日第2005/55号决议和人权理事会2007年9月27日第6/3号、2008年3月27日第7/5号决议，
+1. 重申第7/5号决议；
+2. 决定继续处理此案。
+第34次会议
+2017年6月22日
+""",
+}
+
+
+@pytest.mark.parametrize("language", RESOLUTIONS)
+def test_a_resolution_is_read_with_its_closing_and_what_it_cites(language):
+    parsed = parse(RESOLUTIONS[language])
+    assert (parsed.language, parsed.form) == (language, "resolution")
+    kinds = [node.kind for node in parsed.nodes]
+    assert kinds[:3] == ["preamble", "preambular_paragraph", "preambular_paragraph"]
+    assert [node.eid for node in parsed.nodes][-2:] == ["para_1", "para_2"]
+    assert {out.reason for out in parsed.left_out} == {"title", "closing"}
+    assert parsed.findings == ()
+    symbols = [cited.symbol for cited in parsed.symbols]
+    assert symbols[:3] == ["E/CN.4/RES/2005/55", "A/HRC/RES/6/3", "A/HRC/RES/7/5"]
+    assert symbols[-1] == "A/HRC/RES/7/5"
+    assert parsed.symbols[-1].basis in {"speaker", "organ_before"}
+
+
+def test_a_resolution_said_to_be_the_organs_own_is_its_own():
+    lines = [
+        *("The Human Rights Council,", "Recalling General Assembly resolution 60/251 and its own resolution 35/3,"),
+        *("1. Reaffirms its resolution 9/2;", "Annex", "1. Its resolution 12/9 floats."),
+    ]
+    cited = parse("\n".join(lines), language="en").symbols
+    assert [(each.as_printed, each.symbol, each.basis) for each in cited] == [
+        ("60/251", "A/RES/60/251", "organ"),
+        ("35/3", "A/HRC/RES/35/3", "organ"),
+        ("9/2", "A/HRC/RES/9/2", "speaker"),
+        ("12/9", None, "unknown"),
+    ]
