@@ -1,7 +1,7 @@
 """What stands beside the form in which a clause is edited: redlines of what is typed, and who changed what before."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -44,6 +44,7 @@ class Panel:
     count: int
     comparisons: Sequence[Compared]
     warnings: Sequence[str]
+    footnotes: Sequence[Mapping[str, Any]] = ()
 
     @property
     def code(self) -> str:
@@ -76,6 +77,7 @@ def _panel(
         return Panel(fields, len(typed), [], error.messages)
     comparisons = []
     stands = stored.get(fields.code)
+    footnotes = stands.footnotes if stands else []
     if stands and stands.text != typed:
         comparisons.append(Compared(_("Against what stands now"), compare(stands.text, typed)))
     for ancestor in older:
@@ -86,7 +88,7 @@ def _panel(
                 "clause": name_clause(ancestor),
             }
             comparisons.append(Compared(name, compare(before, typed)))
-    return Panel(fields, len(typed), comparisons, list_warnings(typed))
+    return Panel(fields, len(typed), comparisons, list_warnings(typed), footnotes)
 
 
 def list_warnings(text: str) -> list[str]:

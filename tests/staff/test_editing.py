@@ -146,6 +146,11 @@ class TestOneClause:
         assert form_of(response, "clause-form")["negotiating_status"] == "bracketed"
         assert english(draft, self.eid) == "Everyone has the right to solidarity."
 
+    def test_footnotes_are_shown_with_their_language(self, desk, draft):
+        note = {"label": "1", "text": "See the Charter.", "position": 8, "is_in_heading": False}
+        Wording.objects.filter(clause__draft=draft, clause__eid=self.eid, language="en").update(footnotes=[note])
+        assert "See the Charter." in words(desk.get(url("clause-edit", draft, self.eid)))
+
     def test_refusal_is_said_at_its_field_and_everything_is_kept(self, desk, draft):
         data = self.page(desk, draft, **{"en-text": "a\u202eb", "ar-text": "كلمات"})
         response = desk.post(url("clause-edit", draft, self.eid), data | {"save": "save"})
