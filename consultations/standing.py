@@ -41,8 +41,8 @@ Words = Mapping[str, tuple[str, str]]
 class Standing:
     """Where one comment stands on one newer draft.
 
-    `was` is the clause that it was made on and `clauses` what that became, in reading order (none for a comment on the whole
-    text); `lost` are parts of it that were dropped on the way, from `dropped_in` on. Words are compared in the comment's language,
+    `home` is the draft of a comment on a whole text. `was` is the clause that another comment was made on, `clauses` what that
+    became, in reading order, and `lost` parts of it that were dropped on the way, from `dropped_in` on. Words are compared in the comment's language,
     in a language that the drafts lack in all those that both have; `language` is the one in which the change is shown, and
     `languages_changed` are all in which the words differ. `is_provisional` is true where nobody has confirmed yet what it
     rests on, which is told to staff alone, about a draft in preparation.
@@ -51,6 +51,7 @@ class Standing:
     draft: Draft
     comment: Comment
     kind: Kind
+    home: Draft | None = None
     was: Clause | None = None
     clauses: tuple[Clause, ...] = ()
     lost: tuple[Clause, ...] = ()
@@ -209,6 +210,7 @@ class _Standings:
             target,
             comment,
             Kind.TEXT_CHANGED if changes.is_changed else Kind.STILL_APPLIES,
+            home=home,
             is_changed_below=changes.is_changed,
             languages_changed=changes.changed,
             language=changes.language,

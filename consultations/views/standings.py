@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from consultations.answering import AnswerRow
 from consultations.desk import WrittenComment
-from consultations.standing import Standing, find_newest_standings
+from consultations.standing import Kind, Standing, find_newest_standings
 from consultations.standing_words import say_standing
 from declaration.models import Clause, Draft
 from declaration.outline import name_clause
@@ -33,6 +33,7 @@ class StandingCard:
     sentences: list[str]
     places: list[Place]
     draft_url: str
+    compare_url: str = ""
 
     @property
     def draft(self) -> Draft:
@@ -62,12 +63,21 @@ def draft_address(draft: Draft) -> str:
     return reverse("draft-detail" if draft.is_published else "staff-draft-detail", args=[draft.ordinal])
 
 
+def compare_address(standing: Standing) -> str:
+    """Return where the two drafts are compared, for a comment on a whole text that changed; empty for others."""
+    if standing.home is None or standing.kind != Kind.TEXT_CHANGED:
+        return ""
+    name = "draft-compare" if standing.draft.is_published else "staff-draft-compare"
+    return reverse(name, args=[standing.draft.ordinal, standing.home.ordinal])
+
+
 def make_standing_card(standing: Standing) -> StandingCard:
     """Return where a comment stands, ready to be shown."""
     return StandingCard(
         standing=standing,
         sentences=say_standing(standing),
         places=[Place(name_clause(clause), clause_address(clause)) for clause in standing.clauses],
+        compare_url=compare_address(standing),
         draft_url=draft_address(standing.draft),
     )
 

@@ -141,3 +141,9 @@ def test_list_is_narrowed_by_standing(client, call, new):
     cache.clear()
     page = words(client.get("/en/comments/?standing=still_applies"))
     assert ("Of what stays." in page, "Of what changed." in page) == (True, False)
+
+
+def test_comment_on_the_whole_text_leads_to_what_changed_in_it(client, call, new):
+    factories.make_filed_comment(call, clause=None, rationale="On all of it.")
+    assert 'href="/en/drafts/2/compare/1/"' in client.get("/en/comments/").text
+    assert client.get("/en/drafts/2/compare/1/").status_code == 200
