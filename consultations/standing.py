@@ -41,11 +41,12 @@ Words = Mapping[str, tuple[str, str]]
 class Standing:
     """Where one comment stands on one newer draft.
 
-    `home` is the draft of a comment on a whole text. `was` is the clause that another comment was made on, `clauses` what that
-    became, in reading order, and `lost` parts of it that were dropped on the way, from `dropped_in` on. Words are compared in the comment's language,
-    in a language that the drafts lack in all those that both have; `language` is the one in which the change is shown, and
-    `languages_changed` are all in which the words differ. `is_provisional` is true where nobody has confirmed yet what it
-    rests on, which is told to staff alone, about a draft in preparation.
+    `home` is the draft of a comment on a whole text. `was` is the clause that another comment was made on, `clauses`
+    what that became, in reading order, and `lost` parts of it that were dropped on the way, from `dropped_in` on.
+
+    Words are compared in the comment's language, and in all that both drafts have where they lack that. `language` is
+    the one in which the change is shown; `languages_changed` are all in which the words differ. `is_provisional` is
+    true where nobody has confirmed yet what it rests on, which is told to staff alone, about a draft in preparation.
     """
 
     draft: Draft
