@@ -73,7 +73,7 @@ class ImportClauseView(ImportView):
     @cached_property
     def read(self) -> ImportPreview:
         """The import as it stands."""
-        self.text_import.refresh_from_db()
+        self.text_import.refresh_from_db(fields=["status", "revision", "updated_at"])
         return imports.read_import(self.text_import)
 
     @cached_property

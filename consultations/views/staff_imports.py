@@ -161,7 +161,7 @@ class ImportDetailView(ImportView):
 
     def preview(self, refused: Refused | None = None, *, changes: list[str] | None = None) -> HttpResponse:
         """Show the import as it stands."""
-        self.text_import.refresh_from_db()
+        self.text_import.refresh_from_db(fields=["status", "revision", "updated_at"])
         status = refused.status if refused else 200
         context = self.context(refused=refused, changes=changes)
         if self.text_import.status != TextImport.Status.OPEN:
@@ -220,7 +220,7 @@ class ImportCommitView(ImportView):
 
     def ask(self, refused: Refused | None = None) -> HttpResponse:
         """Show the question with what will be stored, and with what was refused."""
-        self.text_import.refresh_from_db()
+        self.text_import.refresh_from_db(fields=["status", "revision", "updated_at"])
         title = _("Bring this text in")
         context = self.context(title=title, refused=refused, summary=self.summary)
         crumbs = self.crumbs((title, ""))
