@@ -6,6 +6,7 @@ a list of its own that is told where to start, and no level begins anew by itsel
 count alike.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -149,9 +150,12 @@ def _find_shape(words: Words, label: str, indent: int, *, is_roman: bool) -> tup
         return None
     bare = label.replace(_TATWEEL, "")
     for number_format, value in _candidates(words.kind, number, words.language, is_roman=is_roman):
-        printed = format_number(value, number_format)
-        if printed and bare.count(printed) == 1 and "{" not in bare:
-            pattern = bare.replace(printed, "{}")
+        printed = re.escape(format_number(value, number_format))
+        # Chinese writes numbers without spaces around them; elsewhere a letter within a word is no number.
+        bounded = printed if words.language == "zh" else rf"(?<!\w){printed}(?!\w)"
+        places = re.findall(bounded, bare) if printed and "{" not in bare else []
+        if len(places) == 1:
+            pattern = re.sub(bounded, "{}", bare)
             return _Shape(number_format, pattern, 0 if words.kind in _HEADS else indent), value
     return None
 
