@@ -6,19 +6,9 @@ from typing import Final
 
 from declaration.text.parser import words
 from declaration.text.parser.entries import Entry
+from declaration.text.parser.furniture import furniture_of
 from declaration.text.parser.shapes import is_heading_like, skeleton, trimmed
-from declaration.text.references import SYMBOL_PATTERN
 
-_RULE: Final = re.compile(r"[\s_\-–—―=*·•.#~]{3,}|[*·•]")
-_PAGE: Final = re.compile(
-    r"(?:[-–—]\s*)?[0-9٠-٩۰-۹]{1,4}(?:\s*[-–—])?|[0-9]{1,4}\s?/\s?[0-9]{1,4}"
-    r"|(?i:page|página|стр\.?|страница|صفحة)\s*[0-9٠-٩]{1,4}(?:\s*(?:of|sur|de|из|من|/)\s*[0-9٠-٩]{1,4})?|第?\s*[0-9]{1,4}\s*页"
-)
-_JOB: Final = re.compile(
-    r"(?:[A-Z]{2,3}\.)?[0-9]{2}-[0-9]{5}\s*(?:\([A-Z]\))?(?:\s+[0-9]{6})?(?:\s+[0-9]{1,4}\s?/\s?[0-9]{1,4})?\*?"
-    r"|[0-9]{1,4}/[0-9]{1,4}\s+(?:[A-Z]{2,3}\.)?[0-9]{2}-[0-9]{5}|(?:[A-Z]{2,3}\.)?[0-9]{2}-[0-9]{5}|\*[0-9]{5,9}\*"
-)
-_SYMBOL: Final = re.compile(SYMBOL_PATTERN.removeprefix("^").removesuffix("$"))
 # Looked for at the end of a line alone: a line of nothing but dots would take long to search.
 _LEADERS: Final = re.compile(r"(?:\.\s?){4}\s{0,3}[0-9٠-٩]{1,4}$|…{2}\s{0,3}[0-9٠-٩]{1,4}$")
 _TAIL: Final = 40
@@ -134,18 +124,10 @@ def _set_front_aside(front: list[Entry], language: str, *, is_all: bool) -> None
 
 def _furniture(entry: Entry, *, has_looks: bool) -> str:
     """Return why a line that is printed around the text is left out, empty for a line of the text."""
-    text = trimmed(entry.line.text)
     if entry.line.auto is not None or entry.structure is not None:
         return ""
-    if _RULE.fullmatch(text):
-        return "rule"
-    if _JOB.fullmatch(text):
-        return "job_number"
-    if _PAGE.fullmatch(text) and not has_looks:
-        return "page_number"
-    if _SYMBOL.fullmatch(text) and any(map(str.isdigit, text)):
-        return "running_head"
-    return ""
+    reason = furniture_of(entry.line.text)
+    return "" if reason == "page_number" and has_looks else reason
 
 
 def _set_contents_aside(entries: list[Entry], language: str) -> None:

@@ -6,6 +6,7 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from declaration.text.findings import LeftOut
+from declaration.text.parser.furniture import furniture_of
 from declaration.text.parser.marks import read_mark
 from declaration.text.parser.shapes import ends_sentence, width_of
 from declaration.text.parser.structure_words import read_structure
@@ -14,6 +15,7 @@ from declaration.text.sources.lines import AutoNumber, Look, NoteCall, Source, S
 # Hard line ends are told by lines that are about as long as each other, as e-mail and PDF make them.
 _WRAP_WIDTHS: Final = range(38, 122)
 _MIN_WRAPPED: Final = 3
+_COMMAS: Final = (",", "،", "，", "、")
 _WRAPPED_SHARE: Final = 0.6
 
 
@@ -129,28 +131,48 @@ def _is_wrapped(lines: list[Line]) -> bool:
 
 
 def _unwrapped(lines: list[Line], language: str) -> list[Line]:
-    """Join lines that only a hard line end keeps apart: neighbours without an empty line or a label between them."""
+    """Join lines that only a hard line end keeps apart: neighbours without an empty line or a label between them.
+
+    Where a page ends within a sentence, what is printed around the pages stands by itself and the sentence goes on.
+    """
     joint = "" if language == "zh" else " "
     result: list[Line] = []
     parts: list[Line] = []
-    is_head = True
+    last: Line | None = None
+    is_head = has_page_end = False
     for line in lines:
-        begins = line.gap or read_structure(line.text, language) or read_mark(line.text, language)
-        if not begins and not is_head and result:
+        if last is not None and furniture_of(line.text):
+            result.append(line)
+            has_page_end = True
+            continue
+        begins = read_structure(line.text, language) or read_mark(line.text, language)
+        goes_on = _goes_on(parts[-1] if parts else last, line) if has_page_end else not line.gap
+        has_page_end = False
+        if not begins and goes_on and not is_head and last is not None:
             parts.append(line)
             continue
-        _join_parts(result, parts, joint)
+        _join_parts(last, parts, joint)
         result.append(line)
+        last = line
         is_head = read_structure(line.text, language) is not None
-    _join_parts(result, parts, joint)
+    _join_parts(last, parts, joint)
     return result
 
 
-def _join_parts(result: list[Line], parts: list[Line], joint: str) -> None:
-    """Add lines to the end of the last one, without the spaces at the ends of each; none are left to add."""
-    if not parts:
+def _goes_on(before: Line | None, line: Line) -> bool:
+    """Whether a line behind the end of a page goes on with the sentence before it."""
+    if before is None or width_of(before.text) < _WRAP_WIDTHS.start:
+        return False
+    if ends_sentence(before.text) and not before.text.rstrip().endswith(_COMMAS):
+        return False
+    first = line.text.lstrip()[:1]
+    return first.islower() or not first.isupper()
+
+
+def _join_parts(whole: Line | None, parts: list[Line], joint: str) -> None:
+    """Add lines to the end of one, without the spaces at the ends of each; none are left to add."""
+    if whole is None or not parts:
         return
-    whole = result[-1]
     texts = [whole.text.rstrip(), *(part.text.strip() for part in parts[:-1]), parts[-1].text.lstrip()]
     whole.text = joint.join(texts)
     for part in parts:

@@ -482,3 +482,15 @@ def test_a_resolution_said_to_be_the_organs_own_is_its_own():
         ("9/2", "A/HRC/RES/9/2", "speaker"),
         ("12/9", None, "unknown"),
     ]
+
+
+def test_a_sentence_goes_on_behind_the_end_of_a_page():
+    half = "Boats float on the river and on the sea, and they carry what people need from"
+    text = f"I. Boats\n\n1. {half}\n{half},\n\nA/HRC/35/35\n\n4 GE.17-06618\n\n{half.lower()}\n{half}.\n\n5\n\n{half}\n{half}.\n"
+    parsed = parse(text, language="en")
+    assert [node.text for node in parsed.nodes[1:]] == [
+        f"{half} {half}, {half.lower()} {half}.\n{half} {half}.",
+    ]
+    assert [out.reason for out in parsed.left_out if out.reason != "blank"] == [
+        *("running_head", "job_number", "page_number"),
+    ]

@@ -1,9 +1,11 @@
 import io
+import struct
 import time
 import zipfile
 
 import pytest
 
+from declaration.text.parser import parse
 from declaration.text.sources import SourceError, limits, read_file, read_text
 from tests.declaration.text.word_files import XML, R, W, paragraph, word_file
 
@@ -40,6 +42,30 @@ def archive(files):
     return buffer.getvalue()
 
 
+def understated(size):
+    """A file whose body is said to take a thousand bytes and unpacks to many more."""
+    data = bytearray(word_file(f"<!--{'x' * size}-->"))
+    struct.pack_into("<L", data, data.rfind(b"word/document.xml") - 46 + 24, 1000)
+    return bytes(data)
+
+
+def overlapping(count):
+    """An archive of many entries that all name the same packed bytes."""
+    data = archive_packed({"a": bytes(1_000_000)})
+    start, end = data.find(b"PK\x01\x02"), data.find(b"PK\x05\x06")
+    entry = data[start:end]
+    tail = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, count, count, len(entry) * count, start, 0)
+    return data[:start] + entry * count + tail
+
+
+def archive_packed(files):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as opened:
+        for name, content in files.items():
+            opened.writestr(name, content)
+    return buffer.getvalue()
+
+
 REFUSED = {
     "nothing": (lambda: b"", "empty"),
     "a web page": (lambda: b"<!DOCTYPE html><html><body>Not found</body></html>", "html_page"),
@@ -56,6 +82,9 @@ REFUSED = {
     "an entity outside": (lambda: word_file(paragraph("&a;").replace("&amp;", "&"), prolog=XML + OUTSIDE), "doctype"),
     "a picture that unpacks to much": (lambda: bomb(30_000_000), "bomb"),
     "a body that is too large": (lambda: word_file(f"<!--{'x' * 17_000_000}-->"), "bomb"),
+    "a body that is larger than it says": (lambda: understated(3_000_000), "damaged"),
+    "entries that overlap": (lambda: overlapping(300), "too_large_unpacked"),
+    "UTF-16 that does not say so": (lambda: "1. Boats.\n".encode("utf-16-le"), "not_text"),
     "many large parts": (
         lambda: word_file("", extra={f"word/media/{n}.bin": bytes(14_000_000) for n in range(15)}),
         "too_large_unpacked",
@@ -162,3 +191,36 @@ def test_lines_are_counted_as_an_editor_counts_them():
     assert source.lines_total == 5
     assert [line.is_blank for line in source.lines] == [False, True, False, False, True]
     assert [line.look.indent for line in source.lines] == [0, 0, 4, 0, 0]
+
+
+def test_styles_that_follow_each_other_in_a_ring_are_read():
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="s{number}"><w:basedOn w:val="s{number % 50 + 1}"/></w:style>'
+        for number in range(1, 51)
+    )
+    source = read_file(word_file(paragraph("1. Boats.", style="s7"), styles=styles))
+    assert [line.text for line in source.lines] == ["1. Boats."]
+
+
+def test_archives_within_archives_are_not_opened():
+    inner = archive_packed({"a": bytes(1_000_000)})
+    for _ in range(3):
+        inner = archive_packed({f"{number}.zip": inner for number in range(5)})
+    source = read_file(word_file(paragraph("1. Boats."), extra={"word/embeddings/object1.zip": inner}))
+    assert [line.text for line in source.lines] == ["1. Boats."]
+
+
+HOSTILE = {
+    "marks stacked on a letter": ("a" + "\u0301\u0323" * 20_000, "characters_stacked_marks"),
+    "characters that nobody sees": ("1. \u200b\u2060\u00ad" * 7_000, "characters_zero_width"),
+    "symbols by the thousand": ("\n".join(["A/HRC/1/2 " * 4000] * 8), "symbols_unsearched"),
+    "resolutions by the thousand": ("\n".join(["resolutions " + "23/12 and " * 4000] * 12), "symbols_unsearched"),
+    "an override of direction": ("1. Boats " + "\u200b" * 100 + "\u202etaolf", "characters_direction_override"),
+}
+
+
+@pytest.mark.parametrize(("text", "code"), HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_text_is_read_at_once_and_reported(text, code):
+    begun = time.process_time()
+    assert code in {finding.code for finding in parse(text).findings}
+    assert time.process_time() - begun < 2
