@@ -83,7 +83,11 @@ WRONG_TREES = {
     "label that is too long": ([clause("art_1", label="1" * 21)], 0, "label"),
     "status that is none": ([clause("art_1", negotiating_status="agreeed")], 0, "negotiating_status"),
     "language that the draft is not in": ([clause("art_1", wordings={"ar": NewWording(text="نص")})], 0, "ar.language"),
-    "wording that says nothing": ([clause("art_1", wordings={"en": NewWording(text=" \n")})], 0, "en.text"),
+    "wording that says nothing": (
+        [clause("para_1", "paragraph", wordings={"en": NewWording(text=" \n")})],
+        0,
+        "en.text",
+    ),
     "character that nobody sees": ([clause("art_1", wordings={"en": NewWording(text="a\u202eb")})], 0, "en.text"),
     "text that is too long": ([clause("art_1", wordings={"en": NewWording(text="a" * 50_001)})], 0, "en.text"),
     "heading that is too long": ([clause("art_1", wordings={"en": NewWording(heading="a" * 501)})], 0, "en.heading"),
