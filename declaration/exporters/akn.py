@@ -2,7 +2,7 @@
 
 A declaration is a deliberative document: a `statement` with a preamble of recitals and a main body; annexes are attachments.
 Each clause has its own identifier as `eId`, and as `wId` the one that it keeps through renumbering. How each kind of clause
-is written, and why, is told in docs/decisions/0013-akoma-ntoso.md.
+is written, and why, is told in docs/decisions/0017-akoma-ntoso.md.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

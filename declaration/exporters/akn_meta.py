@@ -1,4 +1,4 @@
-"""What an Akoma Ntoso file says of a draft: names, dates and authors by the rules of AKN4UN (see docs/decisions/0013).
+"""What an Akoma Ntoso file says of a draft: names, dates and authors by the rules of AKN4UN (see docs/decisions/0017).
 
 AKN4UN are the guidelines of the United Nations System for Akoma Ntoso (High-Level Committee on Management, Working Group on
 Document Standards, https://unsceb-hlcm.github.io/): part 1, "Metadata" and "Naming convention".
