@@ -101,7 +101,7 @@ def _prepare() -> dict[str, object]:
     writing = filings.get(status=Submission.Status.DRAFT)
     cleared = _clear(open_call)
     _let_in(factories.make_user(ALONE))
-    preparing = factories.make_draft(published=False, ordinal=2, declaration=draft.declaration)
+    preparing = factories.make_draft(published=False, ordinal=2, declaration=draft.declaration, supersedes=draft)
     preparing_call = factories.make_call(draft, opened=False)
     corrected = draft.clauses.get(eid="art_9__para_1")
     issue_corrigendum(
