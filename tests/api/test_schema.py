@@ -37,7 +37,7 @@ def test_names_choices_by_what_they_are(schema: dict[str, Any]) -> None:
     choices = {name for name, component in components.items() if "enum" in component}
     assert choices == {
         *("ActivityKind", "AddresseeKind", "Audience", "Authenticity", "CallStatus", "Category", "Change"),
-        *("ChangedClauseKind", "CitationPlace", "ClausePlace", "DescentKind"),
+        *("ChangedClauseKind", "ComparedKind", "CitationPlace", "ClausePlace", "DescentKind"),
         *("ClauseKind", "Days", "Decision", "DraftStage", "DraftStatus", "EcosocStatus", "ElementKind", "GroupKind"),
         *("ImportStatus", "Language", "MandateAction", "MandateKind", "NegotiatingStatus", "Operation", "OrganKind"),
         *("PartyKind", "PhaseStatus", "Position", "Precision", "ProblemType", "PublicationRule", "RequestKind"),
