@@ -142,12 +142,8 @@ def offer_downloads(draft: Draft, language: str, other: str = "") -> list[Downlo
 
 def offer_citations(draft: Draft, clause: Clause | None = None) -> list[Download]:
     """Return the citations for reference managers that the page of a draft or a clause offers."""
-    if clause is None:
-        return [
-            Download(each.name, reverse("draft-cite", args=[draft.ordinal, kind]))
-            for kind, each in CITATION_FORMATS.items()
-        ]
+    name, keys = ("clause-cite", [draft.ordinal, clause.eid]) if clause else ("draft-cite", [draft.ordinal])
     return [
-        Download(each.name, reverse("clause-cite", args=[draft.ordinal, clause.eid, kind]))
+        Download(each.name, reverse(name, args=[*keys, kind]), each.content_type.partition(";")[0])
         for kind, each in CITATION_FORMATS.items()
     ]
