@@ -60,6 +60,7 @@ TABLE = {
     "calls_retrieve": PUBLIC,
     "comments_list": PUBLIC,
     "comments_retrieve": PUBLIC,
+    "comments_redline": PUBLIC,
     "declarations_list": PUBLIC,
     "declarations_retrieve": PUBLIC,
     "dispositions_list": PUBLIC,
@@ -71,6 +72,9 @@ TABLE = {
     "drafts_retrieve": PUBLIC,
     "drafts_clauses_list": PUBLIC,
     "drafts_clauses_retrieve": PUBLIC,
+    "drafts_clauses_compare": PUBLIC,
+    "drafts_clauses_history": PUBLIC,
+    "drafts_compare": PUBLIC,
     "drafts_corrigenda_list": PUBLIC,
     "drafts_download": PUBLIC,
     "elements_list": PUBLIC,
@@ -112,6 +116,7 @@ TABLE = {
     "desk_submissions_comments_list": READ,
     "desk_submissions_comments_create": ADD,
     "desk_submissions_comments_retrieve": READ,
+    "desk_submissions_comments_redline": READ,
     "desk_submissions_comments_update": WRITE,
     "desk_submissions_comments_destroy": REMOVE,
     "staff_calls_list": staff(),
@@ -124,6 +129,7 @@ TABLE = {
     "staff_calls_open": staff(),
     "staff_comments_list": staff(),
     "staff_comments_retrieve": staff(),
+    "staff_comments_redline": staff(),
     "staff_comments_answer": staff(),
     "staff_dispositions_publish": staff(),
     "staff_dispositions_retract": staff(),
@@ -131,6 +137,7 @@ TABLE = {
     "staff_drafts_list": staff(),
     "staff_drafts_partial_update": staff(),
     "staff_drafts_retrieve": staff(),
+    "staff_drafts_compare": staff(),
     "staff_drafts_download": staff(),
     "staff_drafts_clauses_create": staff(201),
     "staff_drafts_clauses_list": staff(),
@@ -202,6 +209,9 @@ def world() -> World:
     unopened = factories.make_call(draft, opened=False)
     closed = factories.make_call(draft, closes_at=now - dt.timedelta(hours=1))
     call = filed.submission.call
+    first = factories.make_draft()
+    second = factories.make_next_draft(first, factories.CLAUSES, [])
+    compared = f"{second.ordinal}/compare/{first.ordinal}/"
     bring_in = factories.make_import(corrections=[{"op": "relabel", "node": 0, "label": "2"}])
     world.keys |= {
         "calls": f"{call.pk}/",
@@ -209,6 +219,8 @@ def world() -> World:
         "dispositions": f"{published.pk}/",
         "drafts": f"{draft.ordinal}/",
         "drafts_clauses": f"{draft.ordinal}/clauses/art_1/",
+        "drafts_compare": compared,
+        "drafts_clauses_compare": f"{draft.ordinal}/clauses/art_1/compare/{draft.ordinal}/art_2/",
         "drafts_download": f"{draft.ordinal}/download/json/",
         "submissions": f"{filed.submission_id}/",
         "desk_delegations": "XAA/changes/",
@@ -224,6 +236,7 @@ def world() -> World:
         "staff_drafts": f"{draft.ordinal}/",
         "staff_drafts_lineage": f"{following.ordinal}/lineage/art_1/",
         "staff_drafts_next": f"{draft.ordinal}/",
+        "staff_drafts_compare": compared,
         "staff_drafts_download": f"{preparing.ordinal}/download/json/",
         "staff_drafts_publish": f"{preparing.ordinal}/",
         "staff_drafts_partial_update": f"{preparing.ordinal}/",

@@ -23,6 +23,7 @@ from consultations.importers.demonstration import load_demonstration
 from consultations.models import Call, Submission, User
 from declaration.importers.dossier import load_dossier
 from declaration.models import Clause, Document, Draft, Mandate, Resolution
+from declaration.services import withdraw_draft
 from declaration.services.corrigenda import issue_corrigendum
 from declaration.services.imports import commit_import
 from tests import factories
@@ -109,7 +110,10 @@ def _prepare() -> dict[str, object]:
     )
     brought_in = factories.make_import(REPORT)
     commit_import(text_import=brought_in, expected_revision=brought_in.revision)
+    first, second = _make_two_drafts()
     return {
+        "first_draft": first.ordinal,
+        "compared_draft": second.ordinal,
         "import": factories.make_import(*TEXTS, draft=factories.make_draft(published=False, clauses=[])).pk,
         "read_document": brought_in.document.slug,
         "open_call": open_call.pk,
@@ -126,6 +130,15 @@ def _prepare() -> dict[str, object]:
         "resolution": Resolution.objects.order_by("slug")[0].slug,
         "clause": Clause.objects.get(draft=draft, eid="art_9__para_1").pk,
     }
+
+
+def _make_two_drafts() -> tuple[Draft, Draft]:
+    """Make two drafts of another declaration, withdrawn so that the text that stands is still the illustrative one."""
+    first = factories.make_draft(ordinal=41)
+    changed = [(*clause[:4], clause[4].replace("States", "All States")) for clause in factories.CLAUSES[:-1]]
+    descents = [(clause[0], clause[0], "amended") for clause in changed]
+    second = factories.make_next_draft(first, changed, descents, ordinal=42)
+    return first, withdraw_draft(draft=second)
 
 
 def _clear(call: Call) -> Submission:

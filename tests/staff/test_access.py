@@ -29,6 +29,7 @@ PAGES = {
     "staff-clause-remove": (["preparing", "clause"], True),
     "staff-clause-history": (["preparing", "clause"], False),
     "staff-clause-correct": (["draft", "clause"], True),
+    "staff-draft-compare": (["following", "draft"], False),
     "staff-draft-standing": (["draft"], False),
     "staff-draft-next": (["draft"], True),
     "staff-draft-lineage": (["following"], True),
