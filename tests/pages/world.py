@@ -65,6 +65,8 @@ class World:
             f"drafts/{self.draft.ordinal}/?with=ar&commented=1",
             f"drafts/{self.draft.ordinal}/clauses/art_1/",
             f"drafts/{self.draft.ordinal}/clauses/art_1__para_1/",
+            f"drafts/{self.draft.ordinal}/clauses/art_1__para_1/history/",
+            f"drafts/{self.draft.ordinal}/clauses/art_1/compare/{self.draft.ordinal}/art_1__para_1/",
             "elements/",
             f"elements/{ELEMENT}/",
             "states/",
