@@ -85,8 +85,8 @@ def with_plain_newlines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def problems(text: str, *, max_length: int = MAX_WORDING) -> list[Problem]:
-    """List what is wrong with a text, in the order of the text, at most `MAX_PROBLEMS`.
+def problems(text: str, *, max_length: int = MAX_WORDING, of_each: int = MAX_PROBLEMS) -> list[Problem]:
+    """List what is wrong with a text, in the order of the text, at most `MAX_PROBLEMS`, and `of_each` character.
 
     A text that is too long is not read further.
     """
@@ -95,16 +95,18 @@ def problems(text: str, *, max_length: int = MAX_WORDING) -> list[Problem]:
     found: list[Problem] = []
     if _SUSPECT.search(text):
         found = sorted(
-            [*_characters(text), *islice(_unclosed(text), MAX_PROBLEMS)], key=lambda problem: problem.position
+            [*_characters(text, of_each), *islice(_unclosed(text), MAX_PROBLEMS)], key=lambda problem: problem.position
         )
     stacked = _find_stacked(text)
     if stacked is not None:
         found.append(Problem("stacked_marks", stacked.start(), text[stacked.start()]))
     elif not unicodedata.is_normalized("NFC", text):
         found.append(_not_normalized(text))
+    if len(found) <= MAX_PROBLEMS:
+        return found
     # What is refused must not be hidden behind what is only worth telling.
-    chosen = sorted(found, key=lambda problem: not problem.is_refused)[:MAX_PROBLEMS]
-    return [problem for problem in found if problem in chosen] if len(found) > MAX_PROBLEMS else found
+    places = sorted(range(len(found)), key=lambda place: not found[place].is_refused)[:MAX_PROBLEMS]
+    return [found[place] for place in sorted(places)]
 
 
 def refused(text: str, *, max_length: int = MAX_WORDING) -> list[Problem]:
@@ -125,11 +127,11 @@ def _stacked(end: int) -> re.Pattern[str]:
     return re.compile(f"[{marks}][{marks}]{{{MAX_STACKED}}}")
 
 
-def _characters(text: str) -> Iterator[Problem]:
+def _characters(text: str, of_each: int) -> Iterator[Problem]:
     for character in set(_SUSPECT.findall(text)):
         code = _code(character)
         position = text.find(character) if code else -1
-        for _ in range(MAX_PROBLEMS):
+        for _ in range(of_each):
             if position < 0 or code is None:
                 break
             yield Problem(code, position, character)

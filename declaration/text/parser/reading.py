@@ -158,7 +158,9 @@ def _character_findings(source: Source, language: str) -> list[Finding]:
     counts: Counter[str] = Counter()
     notes = (line for note in source.notes.values() for line in note.lines)
     for line in (*source.lines, *notes):
-        for code, problem in {problem.code: problem for problem in reversed(hygiene.problems(line.text))}.items():
+        for code, problem in {
+            problem.code: problem for problem in reversed(hygiene.problems(line.text, of_each=1))
+        }.items():
             if problem.is_refused:
                 params = {"name": problem.code_point}
                 findings.append(Finding(f"characters_{code}", line.number, "error", params))

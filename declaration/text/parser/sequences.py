@@ -17,7 +17,10 @@ from declaration.text.parser.marks import Mark, Meaning, join_label
 from declaration.text.parser.shapes import ends_sentence, introduces_list, width_of
 from declaration.text.suffixes import NO_SUFFIX, Suffix
 
+# Ways that are kept, fewer where there are very many labels.
 _WIDTH: Final = 6
+_WIDTH_OF_LONG: Final = 3
+_LONG: Final = 5_000
 _WORST: Final = 9.0
 _CLOSE: Final = 0.75
 _WRAPPED_LENGTH: Final = 38
@@ -99,19 +102,20 @@ def decide(entries: list[Entry]) -> Decisions:
     in_article = False
     previous = ""
     places: list[int] = []
+    width = _WIDTH if len(entries) < _LONG else _WIDTH_OF_LONG
     for index, entry in enumerate(entries):
         if entry.out:
             continue
         if entry.structure is not None and entry.structure.kind != "section":
             in_article = entry.structure.kind == "article"
-            ways = _merged([_after_structure(way, entry.structure.kind) for way in ways])
+            ways = _merged([_after_structure(way, entry.structure.kind) for way in ways], width)
         elif entry.is_heading:
             in_article = False
             level = entry.line.look.heading_level
-            ways = _merged([replace(way, lists=(), sections=_above(way.sections, level)) for way in ways])
+            ways = _merged([replace(way, lists=(), sections=_above(way.sections, level)) for way in ways], width)
         elif entry.mark is not None or entry.structure is not None:
             step = Step(entry, in_article=in_article, previous=previous)
-            ways = [candidate.way() for candidate in _merged(step.follow(ways))]
+            ways = [candidate.way() for candidate in _merged(step.follow(ways), width)]
             places.append(index)
         previous = entry.line.text
     return _trace(ways, places)
@@ -135,7 +139,7 @@ def _after_structure(way: Way, kind: str) -> Way:
     return replace(way, lists=(), running=None)
 
 
-def _merged(ways: list[AnyWay]) -> list[AnyWay]:
+def _merged(ways: list[AnyWay], width: int) -> list[AnyWay]:
     """Return the best ways, of those that can only go on alike the cheapest."""
     best: dict[tuple[tuple[Frame, ...], tuple[Frame, ...], Frame | None], AnyWay] = {}
     for way in ways:
@@ -145,7 +149,7 @@ def _merged(ways: list[AnyWay]) -> list[AnyWay]:
             best[key] = way
     ordered = sorted(best.values(), key=_COST)
     limit = ordered[0].cost + _WORST
-    return [way for way in ordered[:_WIDTH] if way.cost <= limit]
+    return [way for way in ordered[:width] if way.cost <= limit]
 
 
 def _trace(ways: list[Way], places: list[int]) -> Decisions:

@@ -34,7 +34,7 @@ def skeleton(text: str) -> tuple[str, list[int] | None]:
         return text, None
     unseen = {match.start() for match in _UNSEEN.finditer(head)}
     kept = [index for index in range(len(head)) if index not in unseen]
-    return "".join(head[index] for index in kept) + text[_LABEL_REACH:], [*kept, len(head)]
+    return _UNSEEN.sub("", head) + text[_LABEL_REACH:], [*kept, len(head)]
 
 
 def place_in(places: list[int] | None, index: int) -> int:
