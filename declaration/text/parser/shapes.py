@@ -1,6 +1,7 @@
 """What the mere shape of a line says: whether it may be a heading, how it ends, which marks are invisible."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 MAX_HEADING: Final = 250
@@ -24,6 +25,7 @@ _MIN_AGAINST: Final = 20
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
 
+@lru_cache(maxsize=4)
 def skeleton(text: str) -> tuple[str, list[int] | None]:
     """Return a line without the marks that nobody sees in its beginning, and where those characters that stay stood.
 

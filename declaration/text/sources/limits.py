@@ -3,7 +3,7 @@
 from typing import Final
 
 MAX_FILE_BYTES: Final = 20 * 1024 * 1024
-MAX_LINES: Final = 10_000
+MAX_LINES: Final = 8_000
 MAX_LINE_LENGTH: Final = 50_000
 MAX_TEXT_LENGTH: Final = 2_000_000
 
