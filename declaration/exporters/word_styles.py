@@ -34,6 +34,9 @@ def list_style(level: int) -> str:
 def make_styles(document: WordDocument) -> dict[str, str]:
     """Make the styles, and return the identifier of each by its name."""
     styles = document.styles
+    # The template's own lists are taken out of the file: their styles must not count with those of the clauses.
+    for numbering in list(styles.element.iter(qn("w:numPr"))):
+        numbering.getparent().remove(numbering)
     for name in (*_BUILT_IN, *(f"Heading {level}" for level in range(1, _HEADINGS + 1))):
         style = styles[name]
         set_fonts(style.element.get_or_add_rPr())

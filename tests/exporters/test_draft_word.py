@@ -228,6 +228,11 @@ def test_properties_stand_in_the_order_of_the_format():
                 assert names == sorted(names, key=order.index)
 
 
+def test_no_style_counts_with_the_lists_of_the_clauses():
+    document, _ = word("en")
+    assert list(document.styles.element.iter(qn("w:numPr"))) == []
+
+
 def test_illustrative_text_says_so_on_every_page():
     document, _ = word("en", is_illustrative=True)
     assert document.sections[0].header.paragraphs[0].text == "Zero draft (illustrative text)"
