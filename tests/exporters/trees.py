@@ -67,6 +67,8 @@ def reading_of(columns, *, footnotes=None, **fields):
 
 def _eids(samples, language):
     """Identifiers as the importer gives them; distinct ones where a text is not read back alike."""
+    if not samples:
+        return []
     nodes = parse(print_text(samples, language, style=PrintStyle(indent=2)), language=language).nodes
     if [shape_of(node)[:3] for node in nodes] == [sample.shape[:3] for sample in samples]:
         return [node.eid for node in nodes]
