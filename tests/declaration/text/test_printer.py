@@ -120,6 +120,19 @@ BEGINNINGS = [
     ),
     *("\u202b", "", "Contents", "Summary", "A/HRC/1/2", "3/4", "* * *", "Distr.: General", "The General Assembly,"),
     *("Whereas boats,", "إذ تشير،", "鉴于船，"),
+    *(
+        "¹ ",
+        "²",
+        "_____",
+        "[1]",
+        "3 alt.",
+        "(a) bis alt 2",
+        "65th meeting",
+        "19 December 2016",
+        "[Adopted",
+        "1 ـ",
+        "4 GE.17-06618",
+    ),
 ]
 ENDS = [
     "",
