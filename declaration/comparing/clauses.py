@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.functional import cached_property
@@ -10,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from declaration.models import Clause, Descent, Wording
 from declaration.outline import name_clause
 from declaration.text.cutting import SPACE, join_texts, redline_parts, separator_of
-from declaration.text.labels import print_label
 from declaration.text.redline import Operation, TextTooLongError, WordCount, count_changes, redline
 
 
@@ -61,20 +61,6 @@ class ComparedClause:
     def anchor(self) -> str:
         """Where it stands on a page: its identifier, told apart from that of a new clause where it was dropped."""
         return self.clause.eid if self.now else f"dropped-{self.clause.eid}"
-
-    @property
-    def label(self) -> str:
-        """The label as the language of the words prints it."""
-        return print_label(self.clause.kind, self.clause.label, self.language)
-
-    @cached_property
-    def old_label(self) -> str:
-        """The label that the one clause before had, where it was another."""
-        if not self.now or len(self.before) != 1:
-            return ""
-        before = self.before[0]
-        label = print_label(before.kind, before.label, self.language)
-        return label if label != self.label else ""
 
     @property
     def is_renumbered(self) -> bool:
@@ -141,11 +127,19 @@ class Steps:
 Words = tuple[str, str]
 """A heading and a text."""
 
+NO_WORDS: Words = ("", "")
+
+
+def read_words(clauses: Any, language: str) -> dict[int, Words]:
+    """Return the words that clauses (a queryset, or ids) have in a language: {clause id: words}. One question to the database."""
+    rows = Wording.objects.filter(clause__in=clauses, language=language).order_by()
+    return {pk: (heading, text) for pk, heading, text in rows.values_list("clause", "heading", "text")}
+
 
 def words_of(clause: Clause, language: str) -> Words:
     """Return a clause's words in a language, given with its wordings; empty where it has none."""
     wordings: Iterable[Wording] = clause.wordings.all()
-    return next(((each.heading, each.text) for each in wordings if each.language == language), ("", ""))
+    return next(((each.heading, each.text) for each in wordings if each.language == language), NO_WORDS)
 
 
 def redline_safely(old: str, new: str) -> list[Operation]:
@@ -167,8 +161,9 @@ def redline_parts_safely(old: str, parts: Sequence[str], separator: str = SPACE)
 class Redliner:
     """The redlines of a newer draft's clauses; those of parts that belong together are made once."""
 
-    def __init__(self, steps: Steps, language: str) -> None:
+    def __init__(self, steps: Steps, words: Mapping[int, Words], language: str) -> None:
         self.steps = steps
+        self.words = words
         self.language = language
         self._done: dict[int, tuple[list[Operation], list[Operation]]] = {}
 
@@ -192,8 +187,8 @@ class Redliner:
         )
 
     def _redline(self, parts: Sequence[Clause]) -> None:
-        before = [words_of(each, self.language) for each in self.steps.ancestors.get(parts[0].pk, ())]
-        now = [words_of(each, self.language) for each in parts]
+        before = [self.words.get(each.pk, NO_WORDS) for each in self.steps.ancestors.get(parts[0].pk, ())]
+        now = [self.words.get(each.pk, NO_WORDS) for each in parts]
         separator = separator_of(self.language)
         headings, texts = (
             redline_parts_safely(
@@ -205,9 +200,9 @@ class Redliner:
             self._done[part.pk] = heading, text
 
 
-def dropped(clause: Clause, language: str, depth: int = 0) -> ComparedClause:
-    """Return a clause of an older draft that came to nothing in a newer one."""
-    heading, text = words_of(clause, language)
+def dropped(clause: Clause, words: Words, language: str, depth: int = 0) -> ComparedClause:
+    """Return a clause of an older draft, with its words, that came to nothing in a newer one."""
+    heading, text = words
     return ComparedClause(
         kind=Kind.DROPPED,
         now=None,

@@ -1,15 +1,16 @@
 """Draft against draft: every clause of both, in reading order, with what became of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.functional import cached_property
 
-from declaration.comparing.clauses import ComparedClause, Kind, Redliner, Steps, dropped
+from declaration.comparing.clauses import NO_WORDS, ComparedClause, Kind, Redliner, Steps, dropped, read_words
 from declaration.fates import Step, find_chain, trace_back
 from declaration.languages import TEXT_LANGUAGES
 from declaration.models import Clause, Draft
-from declaration.outline import Line, name_clause, read_clauses
+from declaration.outline import name_clause
 from declaration.text.redline import WordCount
 
 BAR_KINDS = frozenset({Clause.Kind.ARTICLE, Clause.Kind.PREAMBLE, Clause.Kind.SECTION, Clause.Kind.ANNEX})
@@ -114,19 +115,35 @@ def compare_drafts(newer: Draft, older: Draft, language: str) -> Comparison:
     if older not in chain[:-1]:
         raise ValueError(f"draft {newer.ordinal} does not go back to draft {older.ordinal}")
     between = {draft.pk for draft in chain[chain.index(older) : -1]}
-    new, old = _read(newer, language), _read(older, language)
+    new, old = _read(newer), _read(older)
     rows = trace_back([line.clause.pk for line in new], between)
     steps = _bridge(rows, new, old)
-    redliner = Redliner(steps, language)
+    words = read_words(newer.clauses.values("pk"), language)
+    redliner = Redliner(steps, words | read_words(older.clauses.values("pk"), language), language)
     compared = [redliner.compare(line.clause, line.depth) for line in new]
-    return Comparison(newer, older, language, _with_dropped(compared, new, old, steps))
+    lost = {
+        line.clause.pk: dropped(line.clause, redliner.words.get(line.clause.pk, NO_WORDS), language, line.depth)
+        for line in old
+        if line.clause.pk not in steps.descendants
+    }
+    return Comparison(newer, older, language, _with_dropped(compared, lost, _Places(new, steps), old))
 
 
-def _read(draft: Draft, language: str) -> list[Line]:
-    clauses: list[Clause] = list(draft.clauses.order_by("position").with_wordings(language))
-    for clause in clauses:
+class Line(NamedTuple):
+    """A clause and how deep it stands."""
+
+    clause: Clause
+    depth: int
+
+
+def _read(draft: Draft) -> list[Line]:
+    depths: dict[int | None, int] = {None: -1}
+    lines = []
+    for clause in draft.clauses.order_by("position"):
         clause.draft = draft
-    return read_clauses(clauses, language)
+        depths[clause.pk] = depths.get(clause.parent_id, -1) + 1
+        lines.append(Line(clause, depths[clause.pk]))
+    return lines
 
 
 def _bridge(rows: Iterable[Step], new: Sequence[Line], old: Sequence[Line]) -> Steps:
@@ -161,20 +178,17 @@ def _go_back(start: int, back: dict[int, list[Step]], olds: dict[int, Clause]) -
 
 
 def _with_dropped(
-    compared: Sequence[ComparedClause], new: Sequence[Line], old: Sequence[Line], steps: Steps
+    compared: Sequence[ComparedClause], lost: Mapping[int, ComparedClause], places: "_Places", old: Sequence[Line]
 ) -> list[ComparedClause]:
     """Put what was dropped where it stood: after what the clause before it at its level became, else after what it stood in."""
-    places = _Places(new, steps)
-    language = compared[0].language if compared else ""
-    lost: dict[int, list[ComparedClause]] = {}
+    after: dict[int, list[ComparedClause]] = {}
     for line in old:
         place = places.find(line.clause)
-        if line.clause.pk not in steps.descendants:
-            wording = line.wording.language if line.wording else language
-            lost.setdefault(place, []).append(dropped(line.clause, wording, line.depth))
-    result = list(lost.get(0, ()))
+        if line.clause.pk in lost:
+            after.setdefault(place, []).append(lost[line.clause.pk])
+    result = list(after.get(0, ()))
     for number, each in enumerate(compared, start=1):
-        result += [each, *lost.get(number, ())]
+        result += [each, *after.get(number, ())]
     return result
 
 

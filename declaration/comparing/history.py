@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from declaration.comparing.clauses import ComparedClause, Redliner, Steps
+from declaration.comparing.clauses import ComparedClause, Redliner, Steps, read_words
 from declaration.fates import Step, find_chain, trace_back, trace_forward
 from declaration.models import Clause, Descent, Draft
 
@@ -61,12 +61,11 @@ def clause_history(clause: Clause, language: str, drafts: Iterable[Draft]) -> Cl
     ]
     steps = list({(step.ancestor, step.descendant): step for step in (*origins, *near)}.values())
     wanted = kin | {pk for step in steps for pk in (step.ancestor, step.descendant)}
-    clauses: dict[int, Clause] = {
-        each.pk: each for each in Clause.objects.filter(pk__in=wanted).with_wordings(language)
-    }
+    clauses: dict[int, Clause] = {each.pk: each for each in Clause.objects.filter(pk__in=wanted)}
     for each in clauses.values():
         each.draft = by_id[each.draft_id]
-    entries = _make_entries(chain, kin, clauses, _step_up(steps, clauses), language)
+    redliner = Redliner(_step_up(steps, clauses), read_words(wanted, language), language)
+    entries = _make_entries(chain, kin, clauses, redliner)
     return ClauseHistory(clause, language, entries)
 
 
@@ -88,9 +87,8 @@ def _step_up(steps: Iterable[Step], clauses: dict[int, Clause]) -> Steps:
 
 
 def _make_entries(
-    chain: Sequence[Draft], kin: set[int], clauses: dict[int, Clause], steps: Steps, language: str
+    chain: Sequence[Draft], kin: set[int], clauses: dict[int, Clause], redliner: Redliner
 ) -> list[HistoryEntry]:
-    redliner = Redliner(steps, language)
     entries: list[HistoryEntry] = []
     for draft in chain:
         here = sorted((clauses[pk] for pk in kin if clauses[pk].draft_id == draft.pk), key=lambda each: each.position)

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,7 +35,7 @@ def test_all_texts_are_rebuilt_to_the_letter(old, parts, separator):
     assert "".join(old_text(each) for each in found) == old
     for operations in found:
         assert all(operation.text for operation in operations)
-        assert all(one.op != other.op for one, other in zip(operations, operations[1:], strict=False))
+        assert all(one.op != other.op for one, other in pairwise(operations))
 
 
 def test_joined_texts_leave_out_empty_ones():
