@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from declaration.citations import cite_draft
 from declaration.corrigenda import corrigenda_of
@@ -152,14 +153,14 @@ def _statuses(reading: DraftReading) -> Iterator[str]:
             continue
         names = [name_clause(row.clause) for row in reading.rows if row.clause.negotiating_status == status]
         if names:
-            yield _("%(status)s: %(clauses)s") % {"status": label, "clauses": "; ".join(names)}
+            yield _("%(status)s: %(clauses)s") % {"status": label, "clauses": pgettext("between the names of clauses", ", ").join(names)}
 
 
 def _corrected(reading: DraftReading, language: str) -> Iterator[str]:
     names = dict.fromkeys(name_clause(each.clause) for each in reading.corrigenda if each.language == language)
     if names:
         yield _("Corrected after publication; the words below are as published: %(clauses)s") % {
-            "clauses": "; ".join(names)
+            "clauses": pgettext("between the names of clauses", ", ").join(names)
         }
 
 
