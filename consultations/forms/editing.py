@@ -63,7 +63,8 @@ class ClauseForm(DeskForm):
         language = {"lang": code, "dir": direction(code)}
         name = {"language": TEXT_LANGUAGES[code]}
         self.fields[f"{code}-heading"] = WordsField(
-            label=_("Heading in %(language)s") % name, widget=forms.TextInput(attrs={**language, "maxlength": 500, "class": "draft-words"})
+            label=_("Heading in %(language)s") % name,
+            widget=forms.TextInput(attrs={**language, "maxlength": 500, "class": "draft-words"}),
         )
         self.fields[f"{code}-text"] = WordsField(
             label=_("Text in %(language)s") % name,

@@ -144,7 +144,9 @@ class DraftDetail(DetailPage):
     def lines(self) -> list[Line]:
         """The clauses in reading order, with their words."""
         languages = [self.reading_language, *filter(None, [self.other_language])]
-        clauses = Clause.objects.filter(draft=self.object).order_by("position").with_wordings(*languages).with_corrections()
+        clauses = (
+            Clause.objects.filter(draft=self.object).order_by("position").with_wordings(*languages).with_corrections()
+        )
         return read_clauses(clauses, self.reading_language, other=self.other_language)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -37,7 +37,9 @@ def print_history(history: ClauseHistory) -> str:
 def _comparison_lines(comparison: Comparison, *, only_changes: bool) -> Iterator[str]:
     yield f"--- {_draft_line(comparison.older.ordinal, str(comparison.older.name))}"
     yield f"+++ {_draft_line(comparison.newer.ordinal, str(comparison.newer.name))}"
-    yield pgettext("between two counts", ", ").join(f"{Kind(kind).label}: {count}" for kind, count in comparison.counts.items() if count)
+    yield pgettext("between two counts", ", ").join(
+        f"{Kind(kind).label}: {count}" for kind, count in comparison.counts.items() if count
+    )
     words = {"inserted": comparison.words.inserted, "deleted": comparison.words.deleted}
     yield _("words inserted: %(inserted)d, words deleted: %(deleted)d") % words
     clauses: Iterable[ComparedClause] = comparison.changes if only_changes else comparison.clauses

@@ -153,7 +153,10 @@ def _statuses(reading: DraftReading) -> Iterator[str]:
             continue
         names = [name_clause(row.clause) for row in reading.rows if row.clause.negotiating_status == status]
         if names:
-            yield _("%(status)s: %(clauses)s") % {"status": label, "clauses": pgettext("between the names of clauses", ", ").join(names)}
+            yield _("%(status)s: %(clauses)s") % {
+                "status": label,
+                "clauses": pgettext("between the names of clauses", ", ").join(names),
+            }
 
 
 def _corrected(reading: DraftReading, language: str) -> Iterator[str]:

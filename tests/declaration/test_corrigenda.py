@@ -44,7 +44,10 @@ def test_each_says_what_it_changes_in_what_stood_before_it(clause):
     issue(clause)
     issue(clause, text="All have a right to solidarity.", heading="Right")
     first, second = read_corrections(corrigenda_of(clause.draft))
-    assert [(each.op, each.text) for each in first.text_operations if each.op != "equal"] == [("delete", "the"), ("insert", "a")]
+    assert [(each.op, each.text) for each in first.text_operations if each.op != "equal"] == [
+        ("delete", "the"),
+        ("insert", "a"),
+    ]
     assert (first.changes_heading, first.is_newest) == (False, False)
     assert (second.changes_heading, second.changes_text, second.is_newest) == (True, True, True)
 
