@@ -135,8 +135,20 @@ def compare(older: Words, newer: Words, rare: float) -> Likeness:
     return Likeness(text, shared / before, shared / after)
 
 
-def find_pairs(older: Sequence[Words], newer: Sequence[Words]) -> dict[tuple[int, int], Likeness]:
-    """Return how alike those pairs are that could have to do with each other, as (place among older, among newer)."""
+def compare_by_weights(older: Words, newer: Words, weights: Mapping[int, float]) -> Likeness:
+    """Compare two clauses of drafts of which `find_pairs` told how much each word says."""
+    whole = older.weight + newer.weight
+    shared = sum(weights.get(each, 0.0) for each in older.features & newer.features)
+    return compare(older, newer, min(1.0, 2 * shared / whole) if whole else 0.0)
+
+
+def find_pairs(
+    older: Sequence[Words], newer: Sequence[Words]
+) -> tuple[dict[tuple[int, int], Likeness], dict[int, float]]:
+    """Return how alike those pairs are that could have to do with each other, and how much each word says.
+
+    Pairs are named as (place among older, place among newer); of words, those that both drafts have and few clauses of them.
+    """
     places: dict[int, list[int]] = defaultdict(list)
     for index, words in enumerate(older):
         for feature in words.features:
@@ -159,7 +171,8 @@ def find_pairs(older: Sequence[Words], newer: Sequence[Words]) -> dict[tuple[int
         for each, overlap in _overlaps(words, places, weights):
             shares[each, index] = overlap
     kept = _likest(shares, older, newer) | _alike(older, newer)
-    return {pair: compare(older[pair[0]], newer[pair[1]], _rare(pair, shares, older, newer)) for pair in sorted(kept)}
+    pairs = {pair: compare(older[pair[0]], newer[pair[1]], _rare(pair, shares, older, newer)) for pair in sorted(kept)}
+    return pairs, weights
 
 
 def _overlaps(

@@ -5,24 +5,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from declaration.text.likeness import NOTHING, Likeness, Vocabulary, Words, find_pairs
+from declaration.text.likeness import NOTHING, Likeness, Vocabulary, Words, compare_by_weights, find_pairs
 from declaration.text.places import read_places
 
 ALIKE: Final = 0.42
 """Clauses less alike than this are the same clause only where their place says so."""
 
-LITTLE_LEFT: Final = 0.28
+LITTLE_LEFT: Final = 0.33
 """So alike clauses are at least of which one may be the other, written anew."""
 
 CLOSE: Final = 0.2
 """By so much a pair must be liker than any other for there to be no doubt."""
 
 _ROUNDS: Final = 3
+_GIVES_WAY: Final = 0.1
+_GAINS: Final = 0.01
 _ELSEWHERE: Final = 0.5
 _OTHER_KIND: Final = 0.6
 _MUCH_ALIKE: Final = 0.8
 _RATHER_ALIKE: Final = 0.6
-_LEAST_LEFT: Final = 0.2
 _FEW_WORDS: Final = 6
 _ALONE: Final = 2
 """Twins of a clause in both drafts where it has none but itself."""
@@ -68,7 +69,7 @@ class Matching:
         self.hints = {
             index: old_index[hints[each.key]] for index, each in enumerate(newer) if hints.get(each.key) in old_index
         }
-        self.likeness = find_pairs(self.old_words, self.new_words)
+        self.likeness, self._weights = find_pairs(self.old_words, self.new_words)
         self.by_old: dict[int, set[int]] = defaultdict(set)
         self.by_new: dict[int, set[int]] = defaultdict(set)
         for ours, theirs in self.likeness:
@@ -149,7 +150,9 @@ class Matching:
         """Give each newer clause at most one older one, and each older one to at most one, again as places become known."""
         self._anchor()
         for _round in range(_ROUNDS):
-            pairs = self.likeness.keys() | self._pairs_by_place()
+            beside = self._pairs_by_place()
+            self._compare(beside)
+            pairs = self.likeness.keys() | beside
             scored = sorted(
                 ((self.score(*pair), pair) for pair in pairs if self.is_free(*pair)),
                 key=lambda each: (-each[0], each[1]),
@@ -159,7 +162,34 @@ class Matching:
             for _score, (old, new) in scored:
                 if old not in matched_by and new not in match_of and self._is_enough(old, new):
                     match_of[new], matched_by[old] = old, new
+            self._exchange({pair: score for score, pair in scored if self._is_enough(*pair)}, match_of, matched_by)
             self.match_of, self.matched_by = match_of, matched_by
+
+    @staticmethod
+    def _exchange(
+        scores: Mapping[tuple[int, int], float], match_of: dict[int, int], matched_by: dict[int, int]
+    ) -> None:
+        """Let clauses exchange what they were matched with, where more speaks for all of it together than before.
+
+        The likest pair is taken first, though it may be one of twins, and the other twin was the only one that a third
+        clause could have been matched with. A clause that gives way to such a one finds another about as good.
+        """
+        options: dict[int, list[int]] = defaultdict(list)
+        for old, new in scores:
+            options[new].append(old)
+        for (old, new), score in scores.items():
+            mine, its = match_of.get(new), matched_by.get(old)
+            if its is None or its == new:
+                continue
+            least = scores[old, its] - _GIVES_WAY
+            if mine is not None:
+                least = scores[old, its] + scores[mine, new] - score + _GAINS
+            others = [mine] if mine is not None else [each for each in options[its] if each not in matched_by]
+            best = max(others, key=lambda each: scores.get((each, its), -1.0), default=None)
+            if best is None or scores.get((best, its), -1.0) < least:
+                continue
+            match_of[new], matched_by[old] = old, new
+            match_of[its], matched_by[best] = best, its
 
     def is_free(self, old: int, new: int) -> bool:
         """Whether nobody has settled either of two clauses."""
@@ -173,8 +203,12 @@ class Matching:
             return True
         if self.hints.get(new) == old or place["below"] >= _MOST:
             return True
-        settled = place["parent"] and place["kind"] and place["order"] >= _IN_ORDER
-        return bool(settled and (text >= LITTLE_LEFT or (place["label"] and text >= _LEAST_LEFT)))
+        return text >= LITTLE_LEFT and self.is_settled(old, new)
+
+    def is_settled(self, old: int, new: int) -> bool:
+        """Whether all around them says that two clauses are in the same place: what they stand below and beside."""
+        place = self.context(old, new)
+        return bool(place["parent"] and place["kind"] and place["order"] >= _IN_ORDER)
 
     def _anchor(self) -> None:
         """Begin with the clauses whose words are the same and stand in each draft only once."""
@@ -192,6 +226,9 @@ class Matching:
             ours, theirs = self.old_places[old], self.new_places[new]
             if ours.parent is not None and theirs.parent is not None:
                 pairs.add((ours.parent, theirs.parent))
+            for before, after in ((ours.before, theirs.before), (ours.after, theirs.after)):
+                if before is not None and after is not None:
+                    pairs.add((before, after))
             for child in theirs.children:
                 for candidate in ours.children:
                     if self.newer[child].label == self.older[candidate].label or self._has_few_words(candidate, child):
@@ -204,6 +241,14 @@ class Matching:
                     if each.parent is None and not self.old_words[old].by_language
                 )
         return pairs
+
+    def _compare(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Compare clauses whose places speak for them, though others share more of their words."""
+        for old, new in pairs:
+            if (old, new) not in self.likeness and self.old_words[old].count and self.new_words[new].count:
+                self.likeness[old, new] = compare_by_weights(self.old_words[old], self.new_words[new], self._weights)
+                self.by_old[old].add(new)
+                self.by_new[new].add(old)
 
     def _has_few_words(self, old: int, new: int) -> bool:
         return min(self._words(self.old_words[old]), self._words(self.new_words[new])) < _FEW_WORDS

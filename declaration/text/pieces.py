@@ -16,6 +16,7 @@ HELD: Final = 0.78
 _SURE_WORDS: Final = 0.75
 _HELD_MORE: Final = 0.2
 _HELD_RUN: Final = 6
+_LIKE_ENOUGH: Final = 0.5
 
 # Of a piece: how many words in a row it must share with the whole, and which share of all its words, beside the rest of
 # the whole or far from it; and of a passage that went from one clause into another, each of which goes on.
@@ -25,6 +26,7 @@ _FAR_RUN: Final = 8
 _PIECE_SHARE: Final = 0.6
 _LONG_RUN: Final = 10
 _TRANSFERRED: Final = 0.3
+_STANDS_TOGETHER: Final = 0.6
 
 _DOUBTFUL: Final = 0.6
 _SHRUNK: Final = 0.7
@@ -54,13 +56,27 @@ def find_origins(on: Matching) -> dict[int, dict[int, float]]:
 
 
 def _loosen_weak(on: Matching) -> None:
-    """Undo matches of clauses that have far more of their words in another one: they are a piece of that one."""
+    """Undo matches of clauses that have far more of their words in another one: they are a piece of that one.
+
+    A clause that is in its place, or much like what it was matched with, gives way only to one beside it: the sentence that
+    stands in many clauses is also in one far away that has nothing to do with it.
+    """
+    pieces = _Pieces(on)
     for new, old in list(on.match_of.items()):
         likeness = on.like(old, new)
         if likeness.text >= _SURE_WORDS or on.hints.get(new) == old:
             continue
-        held = any(_holds(on, likeness.of_newer, each, new) for each in on.by_new[new] if each != old)
-        holds = any(_is_held(on, likeness.of_older, old, each) for each in on.by_old[old] if each != new)
+        stays = likeness.text >= _LIKE_ENOUGH or on.is_settled(old, new)
+        held = any(
+            _holds(on, likeness.of_newer, each, new)
+            for each in on.by_new[new]
+            if each != old and (not stays or pieces.nearness(each, new))
+        )
+        holds = any(
+            _is_held(on, likeness.of_older, old, each)
+            for each in on.by_old[old]
+            if each != new and (not stays or pieces.nearness(old, each))
+        )
         if held or holds:
             del on.match_of[new], on.matched_by[old]
 
@@ -120,9 +136,11 @@ class _Pieces:
         share = of_new if other is None else of_old
         if other is None and sibling is None:
             share = max(of_old, of_new)
-        is_near = self._nearness(old, new) > 0
+        is_near = self.nearness(old, new) > 0
         least_run, least_share = (_MIN_PIECE, _NEAR_SHARE) if is_near else (_FAR_RUN, _PIECE_SHARE)
         if size < _MIN_PIECE or run < least_run or share < least_share:
+            return 0.0
+        if not is_near and min(_density(in_old), _density(in_new)) < _STANDS_TOGETHER:
             return 0.0
         return round(0.5 + 0.45 * min(1.0, share), 2)
 
@@ -133,7 +151,7 @@ class _Pieces:
         by_piece: dict[tuple[str, int], list[tuple[float, int, int]]] = defaultdict(list)
         for (old, new), sure in found.items():
             piece = ("new", new) if new not in on.match_of else ("old", old)
-            by_piece[piece].append((sure + 0.2 * self._nearness(old, new), old, new))
+            by_piece[piece].append((sure + 0.2 * self.nearness(old, new), old, new))
         for options in by_piece.values():
             options.sort(reverse=True)
             _score, old, new = options[0]
@@ -141,7 +159,28 @@ class _Pieces:
             if len(options) > 1 and options[0][0] - options[1][0] < CLOSE:
                 sure = min(sure, 0.6)
             best.append((old, new, sure))
+        best = self._without_twins(best)
         return [(old, new, self._weigh(old, new, sure, best)) for old, new, sure in best]
+
+    def _without_twins(self, found: Iterable[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
+        """Leave out pieces whose words in the whole are another piece's already: a passage comes from one clause only."""
+        on = self.on
+        used: dict[tuple[str, int], dict[str, set[int]]] = {}
+        kept = []
+        for old, new, sure in sorted(found, key=lambda each: (-each[2] - 0.2 * self.nearness(each[0], each[1]), each)):
+            merges = new in on.match_of
+            whole, part = (on.new_words[new], on.old_words[old]) if merges else (on.old_words[old], on.new_words[new])
+            key = ("new", new) if merges else ("old", old)
+            places = shared_passages(whole, part)
+            before = used.setdefault(key, {})
+            fresh = count_places(_without(places, before))
+            if 2 * fresh < count_places(places):
+                continue
+            used[key] = {
+                each: places.get(each, set()) | before.get(each, set()) for each in places.keys() | before.keys()
+            }
+            kept.append((old, new, sure))
+        return kept
 
     def _is_in_one_piece(self, old: int, new: int) -> bool:
         """Whether most words of the shorter clause stand in a row in the longer one, as by chance they do not."""
@@ -150,8 +189,8 @@ class _Pieces:
         runs = longest_run(shared_passages(ours, theirs)), longest_run(shared_passages(theirs, ours))
         return min(runs) >= _IN_A_ROW * shorter
 
-    def _nearness(self, old: int, new: int) -> float:
-        """Whether a piece stands beside or below what else came of the whole."""
+    def nearness(self, old: int, new: int) -> float:
+        """Return whether a piece stands beside or below what else came of the whole."""
         on = self.on
         twin, other = on.matched_by.get(old), on.match_of.get(new)
         if twin is not None and _are_near(twin, new, on.new_places):
@@ -177,7 +216,7 @@ class _Pieces:
             for language, places in shared_passages(whole, part).items():
                 covered[language] |= places
         share = count_places(covered) / max(1, whole.count)
-        near = self._nearness(old, new)
+        near = self.nearness(old, new)
         is_whole = len(parts) > 1 and share >= _WHOLE and near and sure >= _WHOLE
         if is_whole and self._is_in_one_piece(old, new):
             return 0.95
@@ -188,6 +227,12 @@ def _is_shrunk(likeness: Likeness) -> bool:
     """Whether words went of which nothing came: they were cut, or are where they were not found again."""
     lost = likeness.of_newer - likeness.of_older
     return likeness.of_older < _SHRUNK or (likeness.of_older < _NEARLY_ALL and lost > _MORE_LOST)
+
+
+def _density(places: Mapping[str, set[int]]) -> float:
+    """Return which share of the words from the first to the last of such places is among them: a passage stands together."""
+    spans = sum(max(each) - min(each) + 1 for each in places.values() if each)
+    return count_places(places) / spans if spans else 0.0
 
 
 def _without(places: Mapping[str, set[int]], others: Mapping[str, set[int]]) -> dict[str, set[int]]:
