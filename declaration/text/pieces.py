@@ -20,9 +20,9 @@ _LIKE_ENOUGH: Final = 0.5
 
 # Of a piece: how many words in a row it must share with the whole, and which share of all its words, beside the rest of
 # the whole or far from it; and of a passage that went from one clause into another, each of which goes on.
-_MIN_PIECE: Final = 4
+_MIN_PIECE: Final = 3
 _NEAR_SHARE: Final = 0.45
-_FAR_RUN: Final = 8
+_FAR_RUN: Final = 10
 _PIECE_SHARE: Final = 0.6
 _LONG_RUN: Final = 10
 _TRANSFERRED: Final = 0.3
@@ -42,8 +42,9 @@ def find_origins(on: Matching) -> dict[int, dict[int, float]]:
     That is what it was matched with, the whole of which it is a piece, and the pieces of which it is the whole.
     """
     origins: dict[int, dict[int, float]] = {}
-    _loosen_weak(on)
+    loosened = _loosen_weak(on)
     found = _Pieces(on).find()
+    _restore(on, loosened, found)
     further: set[int] = {old for old, _new, _sure in found}
     for new, old in on.match_of.items():
         sure = on.confidence(old, new)
@@ -55,13 +56,24 @@ def find_origins(on: Matching) -> dict[int, dict[int, float]]:
     return origins
 
 
-def _loosen_weak(on: Matching) -> None:
+def _restore(on: Matching, loosened: Mapping[int, int], found: Iterable[tuple[int, int, float]]) -> None:
+    """Match again what was loosened for pieces that were not found in the end."""
+    olds, news = {old for old, _new, _sure in found}, {new for _old, new, _sure in found}
+    for new, old in loosened.items():
+        if old not in olds and new not in news:
+            on.match_of[new], on.matched_by[old] = old, new
+
+
+def _loosen_weak(on: Matching) -> dict[int, int]:
     """Undo matches of clauses that have far more of their words in another one: they are a piece of that one.
+
+    Returned is what was undone, {place among newer: place among older}.
 
     A clause that is in its place, or much like what it was matched with, gives way only to one beside it: the sentence that
     stands in many clauses is also in one far away that has nothing to do with it.
     """
     pieces = _Pieces(on)
+    loosened: dict[int, int] = {}
     for new, old in list(on.match_of.items()):
         likeness = on.like(old, new)
         if likeness.text >= _SURE_WORDS or on.hints.get(new) == old:
@@ -79,6 +91,8 @@ def _loosen_weak(on: Matching) -> None:
         )
         if held or holds:
             del on.match_of[new], on.matched_by[old]
+            loosened[new] = old
+    return loosened
 
 
 def _holds(on: Matching, share: float, old: int, new: int) -> bool:
@@ -159,7 +173,7 @@ class _Pieces:
             if len(options) > 1 and options[0][0] - options[1][0] < CLOSE:
                 sure = min(sure, 0.6)
             best.append((old, new, sure))
-        best = self._without_twins(best)
+        best = self._from_nearest_twins(self._without_twins(best))
         return [(old, new, self._weigh(old, new, sure, best)) for old, new, sure in best]
 
     def _without_twins(self, found: Iterable[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
@@ -181,6 +195,36 @@ class _Pieces:
             }
             kept.append((old, new, sure))
         return kept
+
+    def _from_nearest_twins(self, found: Iterable[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
+        """Of older clauses with the same words let the one nearest to the whole have gone into it.
+
+        Where that one was matched with a clause that stands elsewhere, the other twin may as well have been carried there.
+        """
+        on = self.on
+        kept = []
+        for old, new, sure in found:
+            twin = None if old in on.matched_by or self.nearness(old, new) else self._find_nearer_twin(old, new)
+            if twin is not None:
+                elsewhere = on.matched_by.pop(twin)
+                on.match_of[elsewhere], on.matched_by[old] = old, elsewhere
+            kept.append((old if twin is None else twin, new, sure))
+        return kept
+
+    def _find_nearer_twin(self, old: int, new: int) -> int | None:
+        """Return a clause with the same words beside what else went into a whole, if it was matched with one out of place."""
+        on = self.on
+        other = on.match_of.get(new)
+        if other is None:
+            return None
+        words = on.old_words[old].by_language
+        for twin in (on.old_places[other].before, on.old_places[other].after):
+            match = on.matched_by.get(twin) if twin is not None else None
+            if twin is None or match is None or on.old_words[twin].by_language != words:
+                continue
+            if not on.is_settled(twin, match) and on.is_free(twin, match):
+                return twin
+        return None
 
     def _is_in_one_piece(self, old: int, new: int) -> bool:
         """Whether most words of the shorter clause stand in a row in the longer one, as by chance they do not."""
