@@ -160,9 +160,9 @@ class Matching:
             match_of: dict[int, int] = {}
             matched_by: dict[int, int] = {}
             for _score, (old, new) in scored:
-                if old not in matched_by and new not in match_of and self._is_enough(old, new):
+                if old not in matched_by and new not in match_of and self.is_enough(old, new):
                     match_of[new], matched_by[old] = old, new
-            self._exchange({pair: score for score, pair in scored if self._is_enough(*pair)}, match_of, matched_by)
+            self._exchange({pair: score for score, pair in scored if self.is_enough(*pair)}, match_of, matched_by)
             self.match_of, self.matched_by = match_of, matched_by
 
     @staticmethod
@@ -195,7 +195,8 @@ class Matching:
         """Whether nobody has settled either of two clauses."""
         return new not in self.known and old not in self.taken
 
-    def _is_enough(self, old: int, new: int) -> bool:
+    def is_enough(self, old: int, new: int) -> bool:
+        """Whether enough speaks for two clauses to be matched where nothing else is to be had."""
         text = self.like(old, new).text
         place = self.context(old, new)
         least = ALIKE if place["parent"] else _ELSEWHERE

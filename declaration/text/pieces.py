@@ -16,6 +16,7 @@ HELD: Final = 0.78
 _SURE_WORDS: Final = 0.75
 _HELD_MORE: Final = 0.2
 _HELD_RUN: Final = 6
+_SWALLOWED: Final = 0.8
 _LIKE_ENOUGH: Final = 0.5
 
 # Of a piece: how many words in a row it must share with the whole, and which share of all its words, beside the rest of
@@ -42,9 +43,10 @@ def find_origins(on: Matching) -> dict[int, dict[int, float]]:
     That is what it was matched with, the whole of which it is a piece, and the pieces of which it is the whole.
     """
     origins: dict[int, dict[int, float]] = {}
-    loosened = _loosen_weak(on)
+    _exchange_twins(on)
+    _loosen_weak(on)
     found = _Pieces(on).find()
-    _restore(on, loosened, found)
+    _match_rest(on, found)
     further: set[int] = {old for old, _new, _sure in found}
     for new, old in on.match_of.items():
         sure = on.confidence(old, new)
@@ -56,24 +58,54 @@ def find_origins(on: Matching) -> dict[int, dict[int, float]]:
     return origins
 
 
-def _restore(on: Matching, loosened: Mapping[int, int], found: Iterable[tuple[int, int, float]]) -> None:
-    """Match again what was loosened for pieces that were not found in the end."""
-    olds, news = {old for old, _new, _sure in found}, {new for _old, new, _sure in found}
-    for new, old in loosened.items():
-        if old not in olds and new not in news:
+def _exchange_twins(on: Matching) -> None:
+    """Let of clauses with the same words the one beside a whole that has them go into it, and the other one elsewhere."""
+    spare: dict[tuple[tuple[str, str], ...], list[int]] = defaultdict(list)
+    for old, words in enumerate(on.old_words):
+        if words.count and old not in on.matched_by and old not in on.taken:
+            spare[tuple(sorted(words.by_language.items()))].append(old)
+    for old, words in enumerate(on.old_words):
+        twins, match = spare.get(tuple(sorted(words.by_language.items())), []), on.matched_by.get(old)
+        if twins and match is not None and not on.is_settled(old, match) and _is_swallowed(on, old):
+            twin = twins.pop(0)
+            del on.matched_by[old]
+            on.match_of[match], on.matched_by[twin] = twin, match
+
+
+def _is_swallowed(on: Matching, old: int) -> bool:
+    """Whether what became of a clause beside it has all of an older clause's words, too."""
+    words = on.old_words[old]
+    for beside in (on.old_places[old].before, on.old_places[old].after):
+        whole = on.matched_by.get(beside) if beside is not None else None
+        if beside is None or whole is None or on.like(old, whole).of_older < _SWALLOWED:
+            continue
+        theirs = on.new_words[whole]
+        own = shared_passages(theirs, on.old_words[beside])
+        if count_places(_without(shared_passages(theirs, words), own)) >= _SWALLOWED * words.count:
+            return True
+    return False
+
+
+def _match_rest(on: Matching, found: Iterable[tuple[int, int, float]]) -> None:
+    """Match what is left over once pieces have been found: what was loosened for pieces that were none, and freed twins."""
+    olds, news = {old for old, _new, _sure in found} | on.matched_by.keys(), {new for _old, new, _sure in found}
+    rest = [
+        (on.score(old, new), old, new)
+        for old, new in on.likeness
+        if old not in olds and new not in news and new not in on.match_of and on.is_free(old, new)
+    ]
+    for _score, old, new in sorted(rest, key=lambda each: (-each[0], each)):
+        if old not in on.matched_by and new not in on.match_of and on.is_enough(old, new):
             on.match_of[new], on.matched_by[old] = old, new
 
 
-def _loosen_weak(on: Matching) -> dict[int, int]:
+def _loosen_weak(on: Matching) -> None:
     """Undo matches of clauses that have far more of their words in another one: they are a piece of that one.
-
-    Returned is what was undone, {place among newer: place among older}.
 
     A clause that is in its place, or much like what it was matched with, gives way only to one beside it: the sentence that
     stands in many clauses is also in one far away that has nothing to do with it.
     """
     pieces = _Pieces(on)
-    loosened: dict[int, int] = {}
     for new, old in list(on.match_of.items()):
         likeness = on.like(old, new)
         if likeness.text >= _SURE_WORDS or on.hints.get(new) == old:
@@ -91,8 +123,6 @@ def _loosen_weak(on: Matching) -> dict[int, int]:
         )
         if held or holds:
             del on.match_of[new], on.matched_by[old]
-            loosened[new] = old
-    return loosened
 
 
 def _holds(on: Matching, share: float, old: int, new: int) -> bool:
@@ -173,7 +203,7 @@ class _Pieces:
             if len(options) > 1 and options[0][0] - options[1][0] < CLOSE:
                 sure = min(sure, 0.6)
             best.append((old, new, sure))
-        best = self._from_nearest_twins(self._without_twins(best))
+        best = self._without_twins(best)
         return [(old, new, self._weigh(old, new, sure, best)) for old, new, sure in best]
 
     def _without_twins(self, found: Iterable[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
@@ -195,36 +225,6 @@ class _Pieces:
             }
             kept.append((old, new, sure))
         return kept
-
-    def _from_nearest_twins(self, found: Iterable[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
-        """Of older clauses with the same words let the one nearest to the whole have gone into it.
-
-        Where that one was matched with a clause that stands elsewhere, the other twin may as well have been carried there.
-        """
-        on = self.on
-        kept = []
-        for old, new, sure in found:
-            twin = None if old in on.matched_by or self.nearness(old, new) else self._find_nearer_twin(old, new)
-            if twin is not None:
-                elsewhere = on.matched_by.pop(twin)
-                on.match_of[elsewhere], on.matched_by[old] = old, elsewhere
-            kept.append((old if twin is None else twin, new, sure))
-        return kept
-
-    def _find_nearer_twin(self, old: int, new: int) -> int | None:
-        """Return a clause with the same words beside what else went into a whole, if it was matched with one out of place."""
-        on = self.on
-        other = on.match_of.get(new)
-        if other is None:
-            return None
-        words = on.old_words[old].by_language
-        for twin in (on.old_places[other].before, on.old_places[other].after):
-            match = on.matched_by.get(twin) if twin is not None else None
-            if twin is None or match is None or on.old_words[twin].by_language != words:
-                continue
-            if not on.is_settled(twin, match) and on.is_free(twin, match):
-                return twin
-        return None
 
     def _is_in_one_piece(self, old: int, new: int) -> bool:
         """Whether most words of the shorter clause stand in a row in the longer one, as by chance they do not."""
