@@ -31,6 +31,7 @@ _STANDS_TOGETHER: Final = 0.6
 
 _DOUBTFUL: Final = 0.6
 _SHRUNK: Final = 0.7
+_MOST_OF_IT: Final = 0.6
 _WHOLE: Final = 0.8
 _NEARLY_ALL: Final = 0.88
 _MORE_LOST: Final = 0.1
@@ -182,11 +183,23 @@ class _Pieces:
             share = max(of_old, of_new)
         is_near = self.nearness(old, new) > 0
         least_run, least_share = (_MIN_PIECE, _NEAR_SHARE) if is_near else (_FAR_RUN, _PIECE_SHARE)
+        if is_near and self._fills_gap(likeness, old, new):
+            return max(_DOUBTFUL, round(0.5 + 0.45 * min(1.0, share), 2))
         if size < _MIN_PIECE or run < least_run or share < least_share:
             return 0.0
         if not is_near and min(_density(in_old), _density(in_new)) < _STANDS_TOGETHER:
             return 0.0
         return round(0.5 + 0.45 * min(1.0, share), 2)
+
+    def _fills_gap(self, likeness: Likeness, old: int, new: int) -> bool:
+        """Whether a whole lost words to where it stands, and a clause beside that has most of its own words from it."""
+        on = self.on
+        sibling, other = on.matched_by.get(old), on.match_of.get(new)
+        if sibling is not None and other is None:
+            return likeness.of_newer >= _MOST_OF_IT and on.like(old, sibling).of_older < _SHRUNK
+        if other is not None and sibling is None:
+            return likeness.of_older >= _MOST_OF_IT and on.like(other, new).of_newer < _SHRUNK
+        return False
 
     def _settle(self, found: Mapping[tuple[int, int], float]) -> list[tuple[int, int, float]]:
         """Keep for each clause the whole that most speaks for; sure is what makes up the whole together."""
