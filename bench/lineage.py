@@ -18,6 +18,7 @@ import random
 import sys
 import time
 from collections import Counter, defaultdict
+from datetime import timedelta
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent), str(Path(__file__).resolve().parent)]
@@ -171,11 +172,12 @@ def count_comments(
         reached[ancestor].add(descendant)
         if descent.confidence < CERTAIN:
             doubtful.add(ancestor)
+    clauses = dict(Clause.objects.filter(draft=older).values_list("pk", "eid"))
     settle_certain(draft=newer)
     standings = find_standings(comments, newer)
     fates = iter([name for name, eids in chosen.items() for _ in eids])
     for comment, name in zip(comments, fates, strict=True):
-        eid = comment.clause.eid
+        eid = clauses[comment.clause_id or 0]
         wanted = living[eid]
         # As proposed: a comment whose clause nobody continues waits, since the draft has clauses of open origin.
         tally.comments["proposed"][name][judge(wanted, reached[eid], eid in doubtful or not reached[eid])] += 1
@@ -208,7 +210,7 @@ def make_comments(draft: Draft, eids: list[str]) -> list[Comment]:
         title={"en": "Measured"},
         status=Call.Status.OPEN,
         opens_at=now,
-        closes_at=now + timezone.timedelta(days=1),
+        closes_at=now + timedelta(days=1),
         audience=["member_states"],
         languages=["en"],
     )

@@ -152,6 +152,52 @@ def test_clause_below_another_parent_has_moved():
     assert descents(older, newer)[0][3] == {3: "moved"}
 
 
+class TestSentencesOfManyClauses:
+    """A sentence that stands in many clauses says little about where any of them went."""
+
+    FORMULA = "Nothing in this article limits the obligations of States under other instruments."
+    SHAKEN = "Nothing in this article limits the duties of all peoples under other instruments."
+
+    def test_clause_in_its_place_stays_though_a_whole_far_away_has_its_words(self):
+        older = draft("aid", self.FORMULA, "water", "debt", "science", self.FORMULA, "seeds")
+        newer = draft("aid", self.SHAKEN, "water", "debt", f"{TEXTS['science'][0]} {self.FORMULA}", "seeds")
+        origins, dropped = descents(older, newer)
+        assert origins[2] == {2: "amended"}
+        assert set(origins[5]) == {5, 6}
+        assert not dropped
+
+    def test_of_two_twins_the_one_beside_the_whole_went_into_it(self):
+        older = draft(self.FORMULA, "aid", "water", "debt", "science", self.FORMULA, "seeds")
+        newer = draft("aid", "water", self.FORMULA, "debt", f"{TEXTS['science'][0]} {self.FORMULA}", "seeds")
+        origins, dropped = descents(older, newer)
+        assert origins[3] == {1: "moved"}
+        assert set(origins[5]) == {5, 6}
+        assert not dropped
+
+    def test_words_strewn_over_a_long_clause_far_away_are_no_piece_of_it(self):
+        cut = "Each State shall, to the best of its means, teach open science in times of drought."
+        long = (
+            "Each State shall, to the best of its means, keep banks for seeds by peaceful means, with due regard for custom. "
+            "Peoples and individuals may ask that archives teach the old songs to whoever comes, without a fee and without "
+            "delay. Libraries lend open books to all who read; museums show what was found by science, even in times of war."
+        )
+        older = draft("aid", cut, "water", "debt", "schools", "seeds")
+        newer = draft("aid", "water", "debt", "schools", long, "seeds")
+        origins, dropped = descents(older, newer)
+        assert origins[5] == {}
+        assert dropped == [2]
+
+
+def test_few_words_beside_the_rest_of_their_whole_are_a_piece_of_it():
+    head, rest = "Every child has a", "place in a school that teaches in the language of the home."
+    older = draft("aid", f"{head} {rest}", "water")
+    newer = draft("aid", head, rest, "water")
+    origins, dropped = descents(older, newer)
+    assert origins[2] == {2: "split"}
+    assert origins[3] == {2: "split"}
+    assert not dropped
+
+
 class TestHowSure:
     def sure(self, older, newer, **more):
         return {each.key: each.is_certain for each in propose(older, newer, **more).proposals}
