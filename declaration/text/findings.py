@@ -77,6 +77,7 @@ REASONS: Final[Mapping[str, str]] = {
     "blank": gettext_noop("an empty line"),
     "title": gettext_noop("the title of the text"),
     "masthead": gettext_noop("the head of the document"),
+    "other_language": gettext_noop("in another language"),
     "other_column": gettext_noop("in another column of the table"),
     "contents": gettext_noop("the table of contents"),
     "page_number": gettext_noop("a page number"),

@@ -43,6 +43,14 @@ def test_two_languages_stand_one_after_the_other_and_are_read_apart():
         assert [shape_of(node) for node in parsed.nodes] == shapes(columns[language])
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_of_a_text_in_two_languages_the_one_that_is_said_is_read(language):
+    columns = {each: draft(each) for each in ("en", "ar")}
+    parsed = parse(render_text(reading_of(columns)), language=language)
+    assert [shape_of(node) for node in parsed.nodes] == shapes(columns[language])
+    assert "other_language" in {out.reason for out in parsed.left_out}
+
+
 def test_what_a_draft_is_stands_before_its_text_and_is_left_out():
     reading = reading_of({"en": draft("en")}, is_illustrative=True)
     reading.rows[3].clause.negotiating_status = "agreed"

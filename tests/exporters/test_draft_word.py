@@ -121,6 +121,10 @@ def test_each_column_of_two_languages_survives_word(first, second):
         parsed = parse(read_column(source, number), language=language)
         assert [shape_of(node) for node in parsed.nodes] == shapes(columns[language])
         assert found_notes(parsed) == wanted_notes(language)
+        whole = parse(source, language=language)
+        assert [shape_of(node) for node in whole.nodes] == shapes(columns[language])
+        assert "other_column" in {out.reason for out in whole.left_out}
+    assert parse(source).language == first
     with pytest.raises(ValueError, match="no column 2"):
         read_column(source, 2)
 

@@ -18,6 +18,7 @@ from declaration.text.parser.lines import read_lines
 from declaration.text.parser.result import Form, Node, Note, ParsedText
 from declaration.text.parser.sequences import decide
 from declaration.text.parser.shapes import runs_against
+from declaration.text.parser.sides import choose_side
 from declaration.text.parser.symbols import cite_symbols
 from declaration.text.sources.lines import Source
 from declaration.text.sources.plain import read_text
@@ -33,7 +34,8 @@ def parse(
     """Return the clauses of a text, with everything that was left out and noticed.
 
     `language` is the code of one of the six languages; without it, it is told from the text. `known_symbols` are symbols
-    of documents and resolutions on record, which decide where a text may have turned two numbers around. Raises
+    of documents and resolutions on record, which decide where a text may have turned two numbers around. Of a file with the
+    text in two languages the one that is said, or else the first, is read. Raises
     `ValueError` for another language, `SourceError` for a text that is too long or empty. Takes time in proportion to the
     length of the text.
     """
@@ -41,6 +43,7 @@ def parse(
         source = read_text(source)
     if language is not None and language not in LANGUAGES:
         raise ValueError(f"“{language}” is not one of the languages {', '.join(LANGUAGES)}.")
+    source = choose_side(source, language)
     guessed = guess_language("\n".join(line.text for line in source.lines))
     chosen = language or guessed or "en"
     findings = [*source.findings, *_language_findings(language, guessed), *_character_findings(source, chosen)]
