@@ -6,7 +6,7 @@ the number of clauses and drafts.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q
@@ -54,6 +54,20 @@ class Settlement:
     without_origin: int = 0
 
 
+_TRACE: Final = """
+    WITH RECURSIVE trace AS (
+        SELECT step.ancestor_id, step.descendant_id, step.kind
+        FROM declaration_descent step JOIN declaration_clause clause ON clause.id = step.{far}
+        WHERE step.{near} = ANY(%s) AND clause.draft_id = ANY(%s)
+        UNION
+        SELECT step.ancestor_id, step.descendant_id, step.kind
+        FROM trace JOIN declaration_descent step ON step.{near} = trace.{far}
+                   JOIN declaration_clause clause ON clause.id = step.{far}
+        WHERE clause.draft_id = ANY(%s)
+    )
+    SELECT ancestor_id, descendant_id, kind FROM trace ORDER BY ancestor_id, descendant_id
+"""
+
 UNKNOWN = Fate(is_known=False, is_settled=False)
 
 
@@ -72,49 +86,19 @@ def find_chain(draft: Draft, drafts: Mapping[int, Draft]) -> list[Draft]:
 
 def trace_forward(clauses: Collection[int], drafts: Collection[int]) -> list[Step]:
     """Return every descent that leads on from these clauses, to clauses of these drafts."""
-    return _trace(
-        """
-        WITH RECURSIVE trace AS (
-            SELECT step.ancestor_id, step.descendant_id, step.kind
-            FROM declaration_descent step JOIN declaration_clause clause ON clause.id = step.descendant_id
-            WHERE step.ancestor_id = ANY(%s) AND clause.draft_id = ANY(%s)
-            UNION
-            SELECT step.ancestor_id, step.descendant_id, step.kind
-            FROM trace JOIN declaration_descent step ON step.ancestor_id = trace.descendant_id
-                       JOIN declaration_clause clause ON clause.id = step.descendant_id
-            WHERE clause.draft_id = ANY(%s)
-        )
-        SELECT ancestor_id, descendant_id, kind FROM trace ORDER BY ancestor_id, descendant_id
-        """,
-        clauses,
-        drafts,
-    )
+    return _trace(clauses, drafts, near="ancestor_id", far="descendant_id")
 
 
 def trace_back(clauses: Collection[int], drafts: Collection[int]) -> list[Step]:
     """Return every descent that leads to these clauses, from clauses of these drafts."""
-    return _trace(
-        """
-        WITH RECURSIVE trace AS (
-            SELECT step.ancestor_id, step.descendant_id, step.kind
-            FROM declaration_descent step JOIN declaration_clause clause ON clause.id = step.ancestor_id
-            WHERE step.descendant_id = ANY(%s) AND clause.draft_id = ANY(%s)
-            UNION
-            SELECT step.ancestor_id, step.descendant_id, step.kind
-            FROM trace JOIN declaration_descent step ON step.descendant_id = trace.ancestor_id
-                       JOIN declaration_clause clause ON clause.id = step.ancestor_id
-            WHERE clause.draft_id = ANY(%s)
-        )
-        SELECT ancestor_id, descendant_id, kind FROM trace ORDER BY ancestor_id, descendant_id
-        """,
-        clauses,
-        drafts,
-    )
+    return _trace(clauses, drafts, near="descendant_id", far="ancestor_id")
 
 
-def _trace(sql: str, clauses: Collection[int], drafts: Collection[int]) -> list[Step]:
+def _trace(clauses: Collection[int], drafts: Collection[int], *, near: str, far: str) -> list[Step]:
+    """Walk from clauses along descents, each from its `near` end to its `far` one, both of them columns of the table."""
     if not clauses or not drafts:
         return []
+    sql = _TRACE.format(near=near, far=far)
     with connection.cursor() as cursor:
         cursor.execute(sql, [list(clauses), list(drafts), list(drafts)])
         return [Step(*row) for row in cursor.fetchall()]
