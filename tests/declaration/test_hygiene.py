@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import given
@@ -7,6 +5,7 @@ from hypothesis import strategies as st
 
 from declaration.text.hygiene import MAX_PROBLEMS, MAX_WORDING, Problem, problems, refused, with_plain_newlines
 from declaration.text_messages import PROBLEM_MESSAGES, problem_message, validate_text
+from tests.work import count_calls
 
 CLEAN = [
     "",
@@ -83,11 +82,10 @@ def test_every_problem_has_a_message():
     assert {code for _, code, *_ in DIRTY} | {"too_long"} == set(PROBLEM_MESSAGES)
 
 
-def test_text_that_is_too_long_is_refused_at_once():
+def test_text_that_is_too_long_is_refused_unread():
     text = "\u202e" * 2_000_000
-    started = time.perf_counter()
     assert problems(text) == [Problem("too_long", MAX_WORDING, "\u202e")]
-    assert time.perf_counter() - started < 0.1
+    assert count_calls(problems, text) < 100
     assert "longer than 50000 characters" in problem_message(problems(text)[0])
     assert problems("abcdef", max_length=5) == [Problem("too_long", 5, "f")]
 
@@ -122,7 +120,6 @@ def test_what_is_refused_is_not_hidden_behind_what_is_only_told():
     assert [problem.code for problem in refused("\u200b" * 100 + "a\u202eb")] == ["direction_override"]
 
 
-def test_marks_without_end_are_found_at_once():
-    begun = time.process_time()
+def test_marks_without_end_are_found_in_one_walk():
     assert [problem.code for problem in problems("a" + "\u0301\u0323" * 20_000)] == ["stacked_marks"]
-    assert time.process_time() - begun < 1
+    assert count_calls(problems, "a" + "\u0301\u0323" * 20_000) < 200_000

@@ -28,7 +28,7 @@ _REVERSED: Final = re.compile(
 )
 _MAX_SUFFIXES: Final = 20
 # Strokes and brackets, one of which every symbol or number of a resolution has. The longest reports have a few thousand.
-_MAX_STROKES: Final = 40_000
+_MAX_STROKES: Final = 20_000
 # Series of United Nations documents. An unknown beginning needs more than one stroke to be taken for a symbol.
 _SERIES: Final = frozenset(
     [

@@ -1,6 +1,5 @@
 import io
 import struct
-import time
 import zipfile
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from declaration.text.parser import parse
 from declaration.text.sources import SourceError, limits, read_file, read_text
 from tests.declaration.text.word_files import XML, R, W, paragraph, word_file
+from tests.work import count_calls
 
 GOOD = word_file(paragraph("1. Text."))
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000)
@@ -116,15 +116,13 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("make", "code"), REFUSED.values(), ids=REFUSED)
-def test_what_cannot_be_read_is_refused_at_once_with_the_reason(make, code):
+def test_what_cannot_be_read_is_refused_with_the_reason(make, code):
     data = make()
-    begun = time.process_time()
     with pytest.raises(SourceError) as refusal:
         read_file(data)
     assert refusal.value.code == code
     assert str(refusal.value) == refusal.value.message
     assert "%(" not in refusal.value.message
-    assert time.process_time() - begun < 2
 
 
 def test_entities_in_another_encoding_are_refused_too():
@@ -220,7 +218,6 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize(("text", "code"), HOSTILE.values(), ids=HOSTILE)
-def test_a_hostile_text_is_read_at_once_and_reported(text, code):
-    begun = time.process_time()
+def test_a_hostile_text_is_read_within_bounds_and_reported(text, code):
     assert code in {finding.code for finding in parse(text).findings}
-    assert time.process_time() - begun < 2
+    assert count_calls(parse, text) < 4_000_000

@@ -1,0 +1,21 @@
+"""How much work a function does, counted instead of timed, so that a busy machine changes nothing."""
+
+import sys
+from collections.abc import Callable
+
+
+def count_calls(function: Callable[..., object], *arguments: object) -> int:
+    """Call the function and count the Python functions that are called meanwhile, those of libraries included."""
+    calls = 0
+
+    def count(frame: object, event: str, argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        function(*arguments)
+    finally:
+        sys.setprofile(before)
+    return calls
