@@ -19,20 +19,26 @@ def is_staff_member(user: Any) -> bool:
     return bool(user and user.is_authenticated and user.is_active and user.is_staff)
 
 
+def _is_sealed(prefix: str, *, at: dt.datetime) -> Q:
+    """Filings under embargo at that moment, as `Call.is_sealed`: neither has the call closed, nor was it opened early."""
+    call = f"{prefix}call__"
+    return Q(**{f"{call}publication_rule": "together_after_closing", f"{call}closes_at__gt": at}) & (
+        Q(**{f"{call}opened_early_at__isnull": True}) | Q(**{f"{call}opened_early_at__gt": at})
+    )
+
+
 def _is_public(prefix: str, *, at: dt.datetime) -> Q:
     """Filings that everyone may read at that moment; `prefix` leads to the submission ("" or "submission__")."""
     return Q(
         Q(**{f"{prefix}call__publication_rule": "as_received"})
-        | Q(**{f"{prefix}call__publication_rule": "together_after_closing", f"{prefix}call__closes_at__lte": at}),
+        | (Q(**{f"{prefix}call__publication_rule": "together_after_closing"}) & ~_is_sealed(prefix, at=at)),
         **{f"{prefix}status": "submitted", f"{prefix}consents_to_publication": True},
     )
 
 
 def _is_readable_by_staff(prefix: str, *, at: dt.datetime) -> Q:
     """Filings that staff may read: what was filed, but under embargo only once the call has closed."""
-    return Q(**{f"{prefix}status__in": FILED}) & ~Q(
-        **{f"{prefix}call__publication_rule": "together_after_closing", f"{prefix}call__closes_at__gt": at}
-    )
+    return Q(**{f"{prefix}status__in": FILED}) & ~_is_sealed(prefix, at=at)
 
 
 def _is_visible(prefix: str, user: Any, *, at: dt.datetime) -> Q:

@@ -1,6 +1,34 @@
 """What exists of those who are heard and of what they say, and can never be false."""
 
-from consultations.models.filings import Call, Comment, Disposition, Submission
+from consultations.models.answers import Alike, AlikeGroup, Assignment, Disposition, Reply
+from consultations.models.calls import Call, EarlyOpening
+from consultations.models.filings import Comment, Submission
+from consultations.models.joining import Invitation, ParticipationRequest
+from consultations.models.notices import Notice
 from consultations.models.people import Delegation, Membership, User
+from consultations.models.receipts import ChainHead, Receipt
+from consultations.models.sharing import Attachment, CoSponsor, DelegationNote, Hold
 
-__all__ = ["Call", "Comment", "Delegation", "Disposition", "Membership", "Submission", "User"]
+__all__ = [
+    "Alike",
+    "AlikeGroup",
+    "Assignment",
+    "Attachment",
+    "Call",
+    "ChainHead",
+    "CoSponsor",
+    "Comment",
+    "Delegation",
+    "DelegationNote",
+    "Disposition",
+    "EarlyOpening",
+    "Hold",
+    "Invitation",
+    "Membership",
+    "Notice",
+    "ParticipationRequest",
+    "Receipt",
+    "Reply",
+    "Submission",
+    "User",
+]

@@ -1,104 +1,27 @@
-"""Calls for comments, what delegations file in them, and the answers."""
+"""What delegations file in calls for comments."""
 
-import datetime as dt
-from typing import Literal
+from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import MD5, Cast, Coalesce, Concat, Lower
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from consultations.models import triggers
+from consultations.models.calls import Call
 from consultations.models.people import Delegation, User
-from consultations.querysets import CallQuerySet, CommentQuerySet, DispositionQuerySet, SubmissionQuerySet
+from consultations.querysets import CommentQuerySet, SubmissionQuerySet
 from declaration.audit import audited
 from declaration.languages import TEXT_LANGUAGES
-from declaration.models import Clause, Draft, Group
+from declaration.models import Clause, Group
 from declaration.text.hygiene import MAX_WORDING
-from declaration.translated import TranslatedField, translated_check
 
-
-@audited()
-class Call(models.Model):
-    """One round of written comments on one draft."""
-
-    class Status(models.TextChoices):
-        PREPARING = "preparing", _("in preparation")
-        OPEN = "open", _("opened")
-        ARCHIVED = "archived", _("archived")
-
-    class Audience(models.TextChoices):
-        MEMBER_STATES = "member_states", _("member States")
-        OBSERVER_STATES = "observer_states", _("observer States")
-        GROUPS = "groups", _("groups of States")
-        STAKEHOLDERS = "stakeholders", _("stakeholders")
-        INVITED = "invited", _("those invited by name")
-
-    class PublicationRule(models.TextChoices):
-        AS_RECEIVED = "as_received", _("published as received")
-        TOGETHER_AFTER_CLOSING = "together_after_closing", _("published together after closing")
-        NOT_PUBLISHED = "not_published", _("not published")
-
-    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="calls", verbose_name=_("draft"))
-    title = TranslatedField(_("title"))
-    note = TranslatedField(_("note"), blank=True)
-    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.PREPARING)
-    opens_at = models.DateTimeField(_("opens at"))
-    closes_at = models.DateTimeField(_("closes at"))
-    time_zone = models.CharField(_("time zone"), max_length=64, default=settings.TIME_ZONE)
-    audience = ArrayField(
-        models.CharField(max_length=20, choices=Audience.choices), verbose_name=_("who may answer"), size=5
-    )
-    languages = ArrayField(
-        models.CharField(max_length=2, choices=TEXT_LANGUAGES.items()), verbose_name=_("languages"), size=6
-    )
-    publication_rule = models.CharField(
-        _("publication rule"), max_length=30, choices=PublicationRule.choices, default=PublicationRule.AS_RECEIVED
-    )
-    takes_late = models.BooleanField(_("takes late submissions, marked as such"), default=False)
-    invited = models.ManyToManyField(Delegation, blank=True, related_name="invitations", verbose_name=_("invited"))
-
-    objects = CallQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("call for comments")
-        verbose_name_plural = _("calls for comments")
-        ordering = ["-closes_at", "-id"]
-        constraints = [
-            translated_check("consultations_call", "title"),
-            models.CheckConstraint(
-                condition=Q(closes_at__gt=F("opens_at")),
-                name="consultations_call_closes_after_it_opens",
-                violation_error_message=_("A call closes after it opens."),
-            ),
-            models.CheckConstraint(
-                condition=Q(languages__len__gte=1, audience__len__gte=1), name="consultations_call_open_to_somebody"
-            ),
-        ]
-        indexes = [models.Index(fields=["status", "closes_at"], name="consultations_call_open")]
-        triggers = [triggers.call_on_published_draft()]
-
-    def __str__(self) -> str:
-        return str(self.title)
-
-    def is_open(self, *, at: dt.datetime) -> bool:
-        """Whether it takes submissions in time at that moment."""
-        return self.status == self.Status.OPEN and self.opens_at <= at < self.closes_at
-
-    def phase(self, *, at: dt.datetime) -> Literal["preparing", "upcoming", "open", "closed"]:
-        """Where the call stands at that moment, as its readers see it."""
-        if self.status == self.Status.PREPARING:
-            return "preparing"
-        if self.is_open(at=at):
-            return "open"
-        return "upcoming" if at < self.opens_at else "closed"
-
-    def is_sealed(self, *, at: dt.datetime) -> bool:
-        """Whether nobody outside a delegation may know what it filed (publication together after closing)."""
-        return self.publication_rule == self.PublicationRule.TOGETHER_AFTER_CLOSING and at < self.closes_at
+if TYPE_CHECKING:
+    from consultations.models.answers import Disposition
 
 
 @audited()
@@ -138,12 +61,20 @@ class Submission(models.Model):
         related_name="submissions",
         verbose_name=_("on behalf of"),
     )
+    group_members = ArrayField(
+        models.CharField(max_length=3),
+        verbose_name=_("members of the group at that date"),
+        default=list,
+        blank=True,
+        editable=False,
+    )
     language = models.CharField(_("language"), max_length=2, choices=TEXT_LANGUAGES.items())
     general_comment = models.TextField(_("general comment"), blank=True, validators=[MaxLengthValidator(MAX_WORDING)])
     consents_to_attribution = models.BooleanField(_("may be published under our name"), default=True)
     consents_to_publication = models.BooleanField(_("may be published"), default=True)
     is_late = models.BooleanField(_("filed late"), default=False, editable=False)
     source = models.CharField(_("came in by"), max_length=12, choices=Source.choices, default=Source.PAGE)
+    received_on = models.DateField(_("letter received on"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True, editable=False)
     submitted_by = models.ForeignKey(
         User,
@@ -180,8 +111,19 @@ class Submission(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["call", "delegation"],
-                condition=Q(status__in=["draft", "cleared"]),
+                condition=Q(status__in=["draft", "cleared"]) & ~Q(source="letter"),
                 name="consultations_submission_one_in_writing",
+            ),
+            models.UniqueConstraint(
+                fields=["call", "delegation"],
+                condition=Q(status__in=["draft", "cleared"], source="letter"),
+                name="consultations_submission_one_letter_in_writing",
+            ),
+            models.CheckConstraint(
+                condition=Q(source="letter", received_on__isnull=False)
+                | (~Q(source="letter") & Q(received_on__isnull=True)),
+                name="consultations_submission_letter_received_when",
+                violation_error_message=_("Of a letter it is kept on which day it came in."),
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "cleared"], submitted_at__isnull=True, submitted_by__isnull=True)
@@ -196,9 +138,10 @@ class Submission(models.Model):
         indexes = [
             models.Index(fields=["call", "status"], name="consultations_submission_call"),
             models.Index(fields=["delegation", "status"], name="consultations_submission_party"),
+            GinIndex(fields=["group_members"], name="consultations_submission_group"),
             models.Index(F("submitted_at").desc(nulls_last=True), F("id").desc(), name="consultations_submission_new"),
         ]
-        triggers = [triggers.submission_frozen()]
+        triggers = [triggers.submission_frozen(), triggers.submission_filed_cleared()]
 
     def __str__(self) -> str:
         return f"{self.delegation} → {self.call}"
@@ -250,6 +193,12 @@ class Comment(models.Model):
         INSERT = "insert", _("insert a new clause")
         DELETE = "delete", _("delete the clause")
 
+    class Clearance(models.TextChoices):
+        WRITING = "writing", pgettext_lazy("a comment", "being written")
+        READY = "ready", pgettext_lazy("a comment", "ready for the focal point")
+        SENT_BACK = "sent_back", pgettext_lazy("a comment", "sent back")
+        CLEARED = "cleared", pgettext_lazy("a comment", "cleared")
+
     submission = models.ForeignKey(
         Submission, on_delete=models.CASCADE, related_name="comments", verbose_name=_("submission")
     )
@@ -266,6 +215,32 @@ class Comment(models.Model):
     proposed_text = models.TextField(_("proposed wording"), blank=True, validators=[MaxLengthValidator(MAX_WORDING)])
     rationale = models.TextField(_("reasons"), blank=True, validators=[MaxLengthValidator(MAX_WORDING)])
     language = models.CharField(_("language"), max_length=2, choices=TEXT_LANGUAGES.items())
+    clearance = models.CharField(
+        _("clearance"), max_length=10, choices=Clearance.choices, default=Clearance.WRITING, editable=False
+    )
+    fingerprint = models.GeneratedField(
+        expression=MD5(
+            Lower(
+                Concat(
+                    "target",
+                    Value("|"),
+                    Coalesce(Cast("clause", models.TextField()), Value(""), output_field=models.TextField()),
+                    Value("|"),
+                    "position",
+                    Value("|"),
+                    "operation",
+                    Value("|"),
+                    "proposed_text",
+                    Value("|"),
+                    "rationale",
+                    output_field=models.TextField(),
+                )
+            )
+        ),
+        output_field=models.CharField(max_length=32),
+        db_persist=True,
+        verbose_name=_("fingerprint of what it says"),
+    )
     revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
     created_at = models.DateTimeField(_("written at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
@@ -312,6 +287,7 @@ class Comment(models.Model):
         indexes = [
             models.Index(fields=["clause", "position"], name="consultations_comment_clause"),
             models.Index(fields=["category"], name="consultations_comment_category"),
+            models.Index(fields=["fingerprint"], name="consultations_comment_alike"),
         ]
         triggers = [triggers.comment_frozen(), triggers.comment_on_draft_of_call()]
 
@@ -323,61 +299,3 @@ class Comment(models.Model):
         """The published answer. What staff have not published is for staff only."""
         disposition: Disposition | None = getattr(self, "disposition", None)
         return disposition if disposition and disposition.published_at else None
-
-
-@audited()
-class Disposition(models.Model):
-    """The answer to one comment: what the drafters decided on it, and why."""
-
-    class Decision(models.TextChoices):
-        ACCEPTED = "accepted", _("accepted")
-        ACCEPTED_IN_PART = "accepted_in_part", _("accepted in part")
-        NOT_ACCEPTED = "not_accepted", _("not accepted")
-        NOTED = "noted", _("noted")
-        DEFERRED = "deferred", _("deferred")
-
-    comment = models.OneToOneField(
-        Comment, on_delete=models.PROTECT, related_name="disposition", verbose_name=_("comment")
-    )
-    decision = models.CharField(pgettext_lazy("on a comment", "decision"), max_length=20, choices=Decision.choices)
-    reason = models.TextField(_("reason"), blank=True, validators=[MaxLengthValidator(MAX_WORDING)])
-    language = models.CharField(_("language"), max_length=2, choices=TEXT_LANGUAGES.items())
-    resulting_clause = models.ForeignKey(
-        Clause,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="dispositions",
-        verbose_name=_("resulting clause"),
-    )
-    published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
-    decided_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, related_name="+", verbose_name=_("decided by"), editable=False
-    )
-    updated_at = models.DateTimeField(_("changed at"), auto_now=True)
-    revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
-
-    objects = DispositionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("disposition")
-        verbose_name_plural = _("dispositions")
-        ordering = ["comment"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(published_at__isnull=True) | ~Q(reason=""),
-                name="consultations_disposition_published_with_reason",
-                violation_error_message=_("An answer is published with its reason."),
-            ),
-        ]
-        indexes = [models.Index(fields=["decision", "published_at"], name="consultations_disposition_what")]
-        triggers = [triggers.disposition_of_filed_comment()]
-
-    def __str__(self) -> str:
-        return f"{self.comment}: {self.get_decision_display()}"
-
-    @property
-    def published_clause(self) -> Clause | None:
-        """The clause that came of the comment, once its draft is published: until then it is for staff only."""
-        clause = self.resulting_clause
-        return clause if clause and clause.draft.is_published else None

@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from consultations.models import triggers
 from consultations.querysets import DelegationQuerySet
 from declaration.audit import audited
 from declaration.languages import TEXT_LANGUAGES
@@ -64,6 +65,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.UniqueConstraint(Lower("email"), name="consultations_user_email_unique_in_any_case"),
         ]
+        triggers = [triggers.staff_in_no_delegation()]
 
     def __str__(self) -> str:
         return self.name or self.email
@@ -136,7 +138,7 @@ class Delegation(models.Model):
 
 @audited()
 class Membership(models.Model):
-    """A user's role in a delegation."""
+    """A user's role in a delegation. The mandate holder's staff have none: they would read what is sealed."""
 
     class Role(models.TextChoices):
         FOCAL_POINT = "focal_point", _("focal point (clears and submits)")
@@ -156,6 +158,7 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "delegation"], name="consultations_membership_one_role"),
         ]
+        triggers = [triggers.no_staff_in_delegation()]
 
     def __str__(self) -> str:
         return f"{self.user}: {self.delegation} ({self.get_role_display()})"

@@ -8,7 +8,8 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from consultations.models import Comment, Submission
+from consultations import rules
+from consultations.models import Comment, Membership, Submission
 from consultations.proposals import present_words
 from consultations.services.gate import checked_text, lock_submission, refuse_closed, refuse_unless_writer
 from declaration.errors import Conflict, Refused
@@ -58,6 +59,7 @@ def add_comment(
         rationale=rationale,
         language=language or submission.language,
     )
+    comment.clearance = _clearance_by(user, submission)
     comment.save(force_insert=True)
     _touch(submission)
     return comment
@@ -98,6 +100,7 @@ def edit_comment(
     )
     comment.revision += 1
     comment.updated_by = user
+    comment.clearance = _clearance_by(user, submission)
     comment.save(force_update=True)
     _touch(submission)
     return comment
@@ -111,6 +114,12 @@ def delete_comment(*, comment: Comment, user: Any, expected_revision: int, at: d
     refuse_closed(submission.call, at=at or timezone.now())
     _current(comment, expected_revision=expected_revision).delete()
     _touch(submission)
+
+
+def _clearance_by(user: Any, submission: Submission) -> str:
+    """What a focal point writes she has cleared; what a contributor writes waits for her."""
+    is_focal_point = rules.role_in(user, submission.delegation) == Membership.Role.FOCAL_POINT
+    return Comment.Clearance.CLEARED if is_focal_point else Comment.Clearance.WRITING
 
 
 def _current(comment: Comment, *, expected_revision: int) -> Comment:
