@@ -14,7 +14,8 @@ class Notice(models.Model):
     """One mail to one address. It is written when it is sent, so that it tells what is true then.
 
     `key` says what it is about in a way that no second one has: asking twice sends once. What is no longer true when it
-    would be sent (a reminder to a delegation that has filed since) is dropped.
+    would be sent (a reminder to a delegation that has filed since) is dropped. While it is being sent, `due_at` says until
+    when: after that nobody knows whether it went out, and it is given up rather than sent twice.
     """
 
     class Kind(models.TextChoices):
@@ -29,8 +30,12 @@ class Notice(models.Model):
         FILED = "filed", _("receipt of a filing")
         ANSWERED = "answered", _("answers published")
 
+    ALWAYS_SENT = (Kind.INVITATION, Kind.PARTICIPATION_DECIDED)
+    """What nobody can switch off: who gets these has no account yet, or asked for them."""
+
     class Status(models.TextChoices):
         WAITING = "waiting", _("to be sent")
+        SENDING = "sending", _("being sent")
         SENT = "sent", _("sent")
         DROPPED = "dropped", _("no longer true, so not sent")
         FAILED = "failed", _("given up")
@@ -62,13 +67,13 @@ class Notice(models.Model):
         ordering = ["due_at", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(status="waiting", settled_at__isnull=True)
-                | (~Q(status="waiting") & Q(settled_at__isnull=False)),
+                condition=Q(status__in=["waiting", "sending"], settled_at__isnull=True)
+                | Q(status__in=["sent", "dropped", "failed"], settled_at__isnull=False),
                 name="consultations_notice_settled_when",
             )
         ]
         indexes = [
-            models.Index(fields=["due_at"], condition=Q(status="waiting"), name="consultations_notice_waiting"),
+            models.Index(fields=["due_at"], condition=Q(status__in=["waiting", "sending"]), name="consultations_notice_due"),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -47,6 +48,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("language"), max_length=2, choices=TEXT_LANGUAGES.items(), default="en")
     time_zone = models.CharField(
         _("time zone"), max_length=64, blank=True, help_text=_("As in the IANA database, for example Africa/Cairo.")
+    )
+    muted_notices = ArrayField(
+        models.CharField(max_length=25), verbose_name=_("mail that is not wanted"), default=list, blank=True, editable=False
     )
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("mandate holder's staff"), default=False)
