@@ -28,7 +28,10 @@ def is_answerable_by(call: Call, delegation: Delegation) -> bool:
     if delegation.state:
         observer = delegation.state.status == State.Status.OBSERVER_STATE
         return (Call.Audience.OBSERVER_STATES if observer else Call.Audience.MEMBER_STATES) in audience
-    return (Call.Audience.GROUPS if delegation.group else Call.Audience.STAKEHOLDERS) in audience
+    if delegation.group:
+        return Call.Audience.GROUPS in audience
+    kinds = call.stakeholder_kinds
+    return Call.Audience.STAKEHOLDERS in audience and (not kinds or delegation.stakeholder.kind in kinds)
 
 
 def _is_invited(call: Call, delegation: Delegation) -> bool:

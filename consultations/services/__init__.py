@@ -4,9 +4,22 @@ One verb a function, keyword-only, atomic: the only gate for page, API, command,
 with `declaration.errors.Refused`, having written nothing.
 """
 
-from consultations.services.answers import answer_alike, answer_comment, publish_dispositions, retract_dispositions
+from consultations.services.alike import group_alike
+from consultations.services.answers import (
+    answer_alike,
+    answer_comment,
+    publish_dispositions,
+    retract_dispositions,
+    review_disposition,
+)
+from consultations.services.assignments import assign
 from consultations.services.calls import archive_call, change_call, close_call, create_call, extend_call, open_call
 from consultations.services.comments import add_comment, delete_comment, edit_comment
+from consultations.services.early_opening import (
+    ask_early_opening,
+    confirm_early_opening,
+    take_back_early_opening,
+)
 from consultations.services.people import (
     add_member,
     add_to_staff,
@@ -16,6 +29,7 @@ from consultations.services.people import (
     ensure_staff_group,
     remove_member,
 )
+from consultations.services.replies import reply
 from consultations.services.submissions import (
     clear_submission,
     describe_submission,
@@ -35,10 +49,13 @@ __all__ = [
     "answer_alike",
     "answer_comment",
     "archive_call",
+    "ask_early_opening",
+    "assign",
     "change_call",
     "change_role",
     "clear_submission",
     "close_call",
+    "confirm_early_opening",
     "create_call",
     "create_delegation",
     "create_user",
@@ -48,15 +65,19 @@ __all__ = [
     "edit_comment",
     "ensure_staff_group",
     "extend_call",
+    "group_alike",
     "list_missing",
     "make_token",
     "open_call",
     "publish_dispositions",
     "remove_member",
+    "reply",
     "retract_dispositions",
     "return_submission",
+    "review_disposition",
     "revoke_token",
     "start_submission",
     "submit_submission",
+    "take_back_early_opening",
     "withdraw_submission",
 ]

@@ -28,7 +28,11 @@ FIXED_ONCE_OPENED = (
     "languages",
     "publication_rule",
     "takes_late",
+    "stakeholder_kinds",
+    "holds_stakeholders",
+    "needs_second_reader",
 )
+"""What delegations were told of a call, and so what stays as it is once the call has been opened."""
 
 
 @functools.cache
@@ -51,6 +55,9 @@ def create_call(
     takes_late: bool = False,
     note: Mapping[str, str] | None = None,
     invited: Iterable[Delegation] = (),
+    stakeholder_kinds: Sequence[str] = (),
+    holds_stakeholders: bool = False,
+    needs_second_reader: bool = False,
 ) -> Call:
     """Prepare a call for comments on a draft; opening it is a step of its own.
 
@@ -72,6 +79,9 @@ def create_call(
         publication_rule=publication_rule,
         takes_late=takes_late,
         invited=invited,
+        stakeholder_kinds=stakeholder_kinds,
+        holds_stakeholders=holds_stakeholders,
+        needs_second_reader=needs_second_reader,
     )
     call.save(force_insert=True)
     call.invited.set(invited)
@@ -93,13 +103,16 @@ def change_call(
     takes_late: bool,
     note: Mapping[str, str] | None = None,
     invited: Iterable[Delegation] = (),
+    stakeholder_kinds: Sequence[str] = (),
+    holds_stakeholders: bool = False,
+    needs_second_reader: bool = False,
 ) -> Call:
     """Change a call. Refused as `create_call`; of an opened call only title, note and those invited can be changed.
 
     What delegations were told when they began to write must not change under them; `extend_call` and `close_call` move
     an opened call's closing time.
     """
-    call = _lock(call)
+    call = lock_call(call)
     before = {name: getattr(call, name) for name in FIXED_ONCE_OPENED}
     invited = list(invited)
     _fill(
@@ -115,6 +128,9 @@ def change_call(
         publication_rule=publication_rule,
         takes_late=takes_late,
         invited=invited,
+        stakeholder_kinds=stakeholder_kinds,
+        holds_stakeholders=holds_stakeholders,
+        needs_second_reader=needs_second_reader,
     )
     if call.status != Call.Status.PREPARING:
         _refuse_changes_of_opened(call, before, invited)
@@ -156,6 +172,9 @@ def _fill(
     publication_rule: str,
     takes_late: bool,
     invited: Sequence[Delegation],
+    stakeholder_kinds: Sequence[str],
+    holds_stakeholders: bool,
+    needs_second_reader: bool,
 ) -> None:
     """Put into a call what it says of itself, if all of it fits together."""
     if call.status == Call.Status.PREPARING and draft.status not in DRAFT_STATUSES:
@@ -177,7 +196,13 @@ def _fill(
     call.audience = list(dict.fromkeys(audience))
     call.languages = list(dict.fromkeys(languages))
     call.publication_rule, call.takes_late = publication_rule, takes_late
+    call.stakeholder_kinds = list(dict.fromkeys(stakeholder_kinds))
+    call.holds_stakeholders, call.needs_second_reader = holds_stakeholders, needs_second_reader
     refuse_invalid(call)
+    _refuse_contradictions(call, draft, invited)
+
+
+def _refuse_contradictions(call: Call, draft: Draft, invited: Sequence[Delegation]) -> None:
     missing = next((code for code in call.languages if code not in draft.languages), None)
     if missing:
         raise Refused(
@@ -191,6 +216,12 @@ def _fill(
             _("Name those who are invited, and choose “those invited by name” among who may answer: both or neither."),
             field="invited",
         )
+    if call.stakeholder_kinds and Call.Audience.STAKEHOLDERS not in call.audience:
+        raise Refused(
+            "kinds_without_stakeholders",
+            _("Kinds of stakeholders are chosen where stakeholders may answer: choose “stakeholders” too, or no kind."),
+            field="stakeholder_kinds",
+        )
 
 
 def refuse_unknown_time_zone(name: str, *, field: str = "time_zone") -> None:
@@ -203,7 +234,8 @@ def refuse_unknown_time_zone(name: str, *, field: str = "time_zone") -> None:
         )
 
 
-def _lock(call: Call) -> Call:
+def lock_call(call: Call) -> Call:
+    """Read a call anew and keep others from changing it until the transaction ends."""
     locked: Call = Call.objects.select_for_update(of=("self",)).select_related("draft").get(pk=call.pk)
     return locked
 
@@ -214,7 +246,7 @@ def open_call(*, call: Call, at: dt.datetime | None = None) -> Call:
 
     `at` is when it is opened, now unless said. Refused where the draft is not published, or the call would have closed.
     """
-    call = _lock(call)
+    call = lock_call(call)
     if call.status != Call.Status.PREPARING:
         raise Refused("call_not_preparing", _("This call has been opened already."))
     if call.draft.status != Draft.Status.PUBLISHED:
@@ -237,7 +269,7 @@ def open_call(*, call: Call, at: dt.datetime | None = None) -> Call:
 @transaction.atomic
 def extend_call(*, call: Call, closes_at: dt.datetime) -> Call:
     """Give an opened call a later closing time. A sealed call that has closed stays closed: its filings are released."""
-    call = _lock(call)
+    call = lock_call(call)
     if call.status != Call.Status.OPEN:
         raise Refused("call_not_open", _("Only an opened call can be extended."))
     if closes_at <= call.closes_at:
@@ -257,11 +289,21 @@ def extend_call(*, call: Call, closes_at: dt.datetime) -> Call:
 
 @transaction.atomic
 def close_call(*, call: Call, at: dt.datetime | None = None) -> Call:
-    """Close an open call now, before its time."""
+    """Close an open call now, before its time.
+
+    Refused for a call that is sealed: closing it would release what was filed, which takes two people (see
+    `consultations.services.early_opening`). Once they have opened it, it can be closed as any other.
+    """
     at = at or timezone.now()
-    call = _lock(call)
+    call = lock_call(call)
     if not call.is_open(at=at):
         raise Refused("call_not_open", _("Only an open call can be closed."))
+    if call.is_sealed(at=at):
+        raise Refused(
+            "call_sealed",
+            _("Closing this call now would open what was filed under seal. Two members of staff open it early first."),
+            status=409,
+        )
     call.closes_at = at
     call.save(update_fields=["closes_at"])
     return call
@@ -270,7 +312,7 @@ def close_call(*, call: Call, at: dt.datetime | None = None) -> Call:
 @transaction.atomic
 def archive_call(*, call: Call) -> Call:
     """Put a closed call away: it stays readable, and takes no late submissions any more."""
-    call = _lock(call)
+    call = lock_call(call)
     if call.status != Call.Status.OPEN or call.closes_at > timezone.now():
         raise Refused("call_not_closed", _("Only a closed call can be archived."))
     call.status = Call.Status.ARCHIVED
