@@ -90,6 +90,24 @@ class Disposition(models.Model):
         clause = self.resulting_clause
         return clause if clause and clause.draft.is_published else None
 
+    @property
+    def lacks_review(self) -> bool:
+        """Whether the call wants a second reader before an answer is published, and none has read this one."""
+        return self.reviewed_at is None and self.comment.submission.call.needs_second_reader
+
+    @property
+    def reply(self) -> "Reply | None":
+        """What the commenter says to the answer as it is published; nothing to one that is not."""
+        if self.published_at is None:
+            return None
+        return next((each for each in self.replies.all() if each.to_revision == self.revision), None)
+
+    @property
+    def earlier_replies(self) -> list["Reply"]:
+        """What the commenter said to answers that were taken back since, oldest first."""
+        standing = self.reply
+        return [each for each in self.replies.all() if standing is None or each.pk != standing.pk]
+
 
 @audited()
 class Reply(models.Model):

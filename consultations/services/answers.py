@@ -66,6 +66,8 @@ def answer_comment(
     disposition.language = language or comment.language
     disposition.resulting_clause = resulting_clause
     disposition.decided_by = user
+    # What a second person has read is no longer what stands.
+    disposition.reviewed_by = disposition.reviewed_at = None
     disposition.revision += 1
     disposition.save()
     return disposition
@@ -154,6 +156,8 @@ def publish_dispositions(
 ) -> list[Disposition]:
     """Publish answers, all of them or none. Refused where one has no reason, naming how many lack one.
 
+    Refused also where a call wants a second reader and nobody has reviewed the answer.
+
     With `expected_revisions`, by the answer's id, `Conflict` is raised where a colleague changed one since it was read, so
     that nobody publishes what she has not seen.
     """
@@ -162,6 +166,7 @@ def publish_dispositions(
     chosen = list(
         Disposition.objects.select_for_update(of=("self",))
         .filter(pk__in=[disposition.pk for disposition in dispositions], published_at__isnull=True)
+        .select_related("comment__submission__call")
         .order_by("pk")
     )
     expected = expected_revisions or {}
@@ -174,6 +179,9 @@ def publish_dispositions(
     lacking = sum(not disposition.reason for disposition in chosen)
     if lacking:
         raise Refused("reason_missing", _say_reason_missing(lacking, of=len(chosen)), field="reason")
+    unread = sum(each.lacks_review for each in chosen)
+    if unread:
+        raise Refused("review_missing", _say_review_missing(unread, of=len(chosen)))
     now = at or timezone.now()
     for disposition in chosen:
         disposition.published_at = now
@@ -190,6 +198,46 @@ def _say_reason_missing(lacking: int, *, of: int) -> str:
         "%(count)d of the answers have no reason. Give each one before you publish.",
         lacking,
     ) % {"count": lacking}
+
+
+def _say_review_missing(unread: int, *, of: int) -> str:
+    if of == 1:
+        return _("This answer has not been reviewed. In this call somebody other than its author reviews it first.")
+    return ngettext(
+        "%(count)d of the answers has not been reviewed. In this call somebody other than its author reviews it first.",
+        "%(count)d of the answers have not been reviewed. In this call somebody other than their author reviews them first.",
+        unread,
+    ) % {"count": unread}
+
+
+@transaction.atomic
+def review_disposition(
+    *, disposition: Disposition, user: Any, expected_revision: int | None = None, at: dt.datetime | None = None
+) -> Disposition:
+    """Say, as a second person, that a proposed answer may be published. A change of the answer takes the review away.
+
+    `expected_revision` is the answer's as it was read; `Conflict` is raised where a colleague changed it meanwhile.
+    Refused to whoever wrote the answer, and where it has no reason or is published.
+    """
+    if not is_staff_member(user):
+        raise Refused("not_staff", _("Only the mandate holder's staff review answers."), status=403)
+    disposition = Disposition.objects.select_for_update(of=("self",)).get(pk=disposition.pk)
+    if expected_revision is not None and disposition.revision != expected_revision:
+        raise Conflict(
+            _("A colleague changed this answer meanwhile. Read it as it is now, and review it again."),
+            current={"dispositions": [disposition.pk]},
+        )
+    if disposition.published_at:
+        raise Refused("answer_published", _("This answer is published already."), status=409)
+    if disposition.decided_by_id == user.pk:
+        raise Refused("review_own", _("You wrote this answer. Somebody other than its author reviews it."), status=403)
+    if not disposition.reason:
+        raise Refused("reason_missing", _("This answer has no reason. It is reviewed once it has one."), field="reason")
+    disposition.reviewed_by = user
+    disposition.reviewed_at = at or timezone.now()
+    disposition.revision += 1
+    disposition.save()
+    return disposition
 
 
 @transaction.atomic
