@@ -148,6 +148,13 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Zurich"  # the Council sits in Geneva: deadlines are given in its time
 
+# --- Receipts of filings: the key that they are signed with, and the public keys of earlier ones ---------------------
+RECEIPT_KEY = env.str("RECEIPT_KEY", default="")
+RECEIPT_KEY_FILE = env.str("RECEIPT_KEY_FILE", default=str(BASE_DIR / "var" / "receipt-key") if DEBUG else "")
+RECEIPT_EARLIER_KEYS: list[str] = env.list("RECEIPT_EARLIER_KEYS", default=[])
+if not RECEIPT_KEY and not RECEIPT_KEY_FILE:
+    raise ImproperlyConfigured("Set RECEIPT_KEY to 32 random bytes in base64: openssl rand -base64 32")
+
 # --- Static and uploaded files ---------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
@@ -163,13 +170,22 @@ STORAGES = {
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "media")))
 
 # --- Mail ------------------------------------------------------------------------------------------------------------
+# The address that links in mail begin with: a job that sends mail answers no request that could tell it.
+SITE_URL = env.str(
+    "SITE_URL", default=f"https://{ALLOWED_HOSTS[0]}" if ALLOWED_HOSTS and not DEBUG else "http://127.0.0.1:8000"
+).rstrip("/")
 EMAIL = env.dj_email_url("EMAIL_URL", default="console:" if DEBUG else "smtp://localhost")
-EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
+# `dev` sets this: mail is kept in files and shown on a page, to everybody who reaches the site.
+SHOW_SENT_MAIL = DEBUG and env.bool("SHOW_SENT_MAIL", default=False)
+SENT_MAIL_ROOT = BASE_DIR / "var" / "mail"
+EMAIL_BACKEND = "config.sent_mail.EmailBackend" if SHOW_SENT_MAIL else EMAIL["EMAIL_BACKEND"]
 EMAIL_HOST = EMAIL["EMAIL_HOST"]
 EMAIL_PORT = EMAIL["EMAIL_PORT"]
 EMAIL_HOST_USER = EMAIL["EMAIL_HOST_USER"]
 EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS = EMAIL["EMAIL_USE_TLS"]
+EMAIL_USE_SSL = EMAIL["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="travaux@localhost")
 
 # --- Security --------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from consultations.views.calls import CallDetail, CallList, CommentList, Disposi
 from consultations.views.clauses import ClauseDetail
 from consultations.views.comparing import ClauseCompare, ClauseHistoryPage, DraftCompare
 from consultations.views.drafts import DraftDetail, DraftList
+from consultations.views.mail import MailPreferencesView
 from consultations.views.parties import GroupDetail, StakeholderDetail, StateDetail
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("states/<slug:alpha3>/", StateDetail.as_view(), name="state-detail"),
     path("groups/<slug:code>/", GroupDetail.as_view(), name="group-detail"),
     path("stakeholders/<slug:slug>/", StakeholderDetail.as_view(), name="stakeholder-detail"),
+    path("account/mail/", MailPreferencesView.as_view(), name="notice-preferences"),
     path("desk/", include("consultations.urls_desk")),
     path("staff/", include("consultations.urls_staff")),
 ]

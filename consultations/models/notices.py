@@ -73,7 +73,9 @@ class Notice(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["due_at"], condition=Q(status__in=["waiting", "sending"]), name="consultations_notice_due"),
+            models.Index(
+                fields=["due_at"], condition=Q(status__in=["waiting", "sending"]), name="consultations_notice_due"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -50,7 +50,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("time zone"), max_length=64, blank=True, help_text=_("As in the IANA database, for example Africa/Cairo.")
     )
     muted_notices = ArrayField(
-        models.CharField(max_length=25), verbose_name=_("mail that is not wanted"), default=list, blank=True, editable=False
+        models.CharField(max_length=25),
+        verbose_name=_("mail that is not wanted"),
+        default=list,
+        blank=True,
+        editable=False,
     )
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("mandate holder's staff"), default=False)

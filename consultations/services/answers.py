@@ -13,6 +13,7 @@ from consultations import rules
 from consultations.models import Comment, Disposition
 from consultations.querysets import is_staff_member
 from consultations.services.gate import checked_text
+from consultations.services.telling import tell_answered
 from declaration.errors import Conflict, Refused
 from declaration.models import Clause
 
@@ -187,6 +188,7 @@ def publish_dispositions(
         disposition.published_at = now
         disposition.revision += 1
     Disposition.objects.bulk_update(chosen, ["published_at", "revision"])
+    tell_answered(chosen, at=now)
     return chosen
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations.models import Call, Delegation
+from consultations.services.telling import tell_call_extended, tell_call_opened
 from declaration.errors import Refused
 from declaration.languages import TEXT_LANGUAGES
 from declaration.models import Draft
@@ -263,6 +264,7 @@ def open_call(*, call: Call, at: dt.datetime | None = None) -> Call:
         )
     call.status = Call.Status.OPEN
     call.save(update_fields=["status"])
+    tell_call_opened(call, at=at)
     return call
 
 
@@ -284,6 +286,7 @@ def extend_call(*, call: Call, closes_at: dt.datetime) -> Call:
         )
     call.closes_at = closes_at
     call.save(update_fields=["closes_at"])
+    tell_call_extended(call)
     return call
 
 
