@@ -3,9 +3,9 @@
 import datetime as dt
 from typing import Any, Final
 
-from consultations.models import Comment, Submission
+from consultations.models import Attachment, Comment, Submission
 
-FORMAT: Final = "travaux-submission/1"
+FORMAT: Final = "travaux-submission/2"
 """Names the shape of the content; a change of the shape is a new number."""
 
 
@@ -29,14 +29,17 @@ def submission_content(submission: Submission) -> dict[str, Any]:
         },
         "delegation": _party(submission),
         "on_behalf_of": submission.on_behalf_of.code if submission.on_behalf_of else None,
+        "group_members": sorted(submission.group_members),
         "language": submission.language,
         "general_comment": submission.general_comment,
         "consents_to_publication": submission.consents_to_publication,
         "consents_to_attribution": submission.consents_to_attribution,
         "source": submission.source,
+        "received_on": submission.received_on.isoformat() if submission.received_on else None,
         "submitted_at": _moment(submission.submitted_at),
         "is_late": submission.is_late,
         "supersedes": submission.supersedes_id,
+        "attachments": [_attachment(attachment) for attachment in submission.attachments.order_by("sha256")],
         "comments": [_comment(comment) for comment in comments],
     }
 
@@ -45,6 +48,15 @@ def _party(submission: Submission) -> dict[str, Any]:
     delegation = submission.delegation
     kind = "state" if delegation.state_id else "stakeholder" if delegation.stakeholder_id else "group"
     return {"kind": kind, "key": delegation.key, "is_invented": delegation.is_invented}
+
+
+def _attachment(attachment: Attachment) -> dict[str, Any]:
+    return {
+        "name": attachment.name,
+        "content_type": attachment.content_type,
+        "size": attachment.size,
+        "sha256": attachment.sha256,
+    }
 
 
 def _comment(comment: Comment) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from consultations import rules
 from consultations.models import Call, Delegation, Submission
+from consultations.receipts.issuing import issue_receipt
 from consultations.services.gate import (
     checked_text,
     lock_submission,
@@ -224,6 +225,7 @@ def submit_submission(
     submission.is_late = at >= submission.call.closes_at
     submission.revision += 1
     submission.save(update_fields=["supersedes", "status", "submitted_at", "submitted_by", "is_late", "revision"])
+    issue_receipt(submission=submission)
     return submission
 
 

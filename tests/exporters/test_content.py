@@ -45,20 +45,23 @@ def test_content_is_this_and_nothing_else(filing):
         "language": "en",
     }
     assert submission_content(filing) == {
-        "format": "travaux-submission/1",
+        "format": "travaux-submission/2",
         "submission": filing.pk,
         "call": filing.call_id,
         "draft": {"declaration": filing.call.draft.declaration.slug, "ordinal": 7, "is_illustrative": True},
         "delegation": {"kind": "state", "key": "XAA", "is_invented": True},
         "on_behalf_of": None,
+        "group_members": [],
         "language": "en",
         "general_comment": "Good.\n\nVery good.",
         "consents_to_publication": True,
         "consents_to_attribution": True,
         "source": "page",
+        "received_on": None,
         "submitted_at": at,
         "is_late": False,
         "supersedes": None,
+        "attachments": [],
         "comments": [
             comment
             | {"number": 1, "target": "clause", "clause": "art_2", "position": None}

@@ -1,6 +1,8 @@
 """`python3 manage.py lint`: everything that is checked without running the code."""
 
+import base64
 import os
+import secrets
 import subprocess
 import sys
 import time
@@ -20,6 +22,7 @@ CODE = ["manage.py", "config", "activities", "consultations", "declaration"]
 PRODUCTION = {
     "DEBUG": "0",
     "SECRET_KEY": get_random_secret_key(),
+    "RECEIPT_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
     "ALLOWED_HOSTS": "travaux.example",
     "DATABASE_URL": "postgresql://travaux@database.example/travaux",
 }
