@@ -334,7 +334,8 @@ class _Loading:
         if content["status"] == Submission.Status.SUBMITTED:
             submitter = self._find(self.users, "submitted_by", content.get("submitted_by"))
             filed_at = self._moment(content.get("submitted_in_days", 0), FILING)
-            services.submit_submission(submission=submission, user=submitter, at=filed_at)
+            # What contributors wrote is read and cleared by the focal point who files it.
+            services.submit_submission(submission=submission, user=submitter, clear_comments=True, at=filed_at)
         elif content["status"] != Submission.Status.DRAFT:
             raise self._invalid("status", _("A submission of the demonstration is a draft or submitted."))
 

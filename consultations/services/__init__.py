@@ -13,13 +13,17 @@ from consultations.services.answers import (
     review_disposition,
 )
 from consultations.services.assignments import assign
+from consultations.services.attachments import attach_file, remove_attachment
 from consultations.services.calls import archive_call, change_call, close_call, create_call, extend_call, open_call
+from consultations.services.clearance import clear_comment, mark_ready, send_back, write_note
 from consultations.services.comments import add_comment, delete_comment, edit_comment
+from consultations.services.due import run_due
 from consultations.services.early_opening import (
     ask_early_opening,
     confirm_early_opening,
     take_back_early_opening,
 )
+from consultations.services.notices import queue_notice, send_waiting
 from consultations.services.people import (
     add_member,
     add_to_staff,
@@ -29,6 +33,7 @@ from consultations.services.people import (
     ensure_staff_group,
     remove_member,
 )
+from consultations.services.preferences import choose_mail
 from consultations.services.replies import reply
 from consultations.services.submissions import (
     clear_submission,
@@ -51,8 +56,11 @@ __all__ = [
     "archive_call",
     "ask_early_opening",
     "assign",
+    "attach_file",
     "change_call",
     "change_role",
+    "choose_mail",
+    "clear_comment",
     "clear_submission",
     "close_call",
     "confirm_early_opening",
@@ -68,16 +76,23 @@ __all__ = [
     "group_alike",
     "list_missing",
     "make_token",
+    "mark_ready",
     "open_call",
     "publish_dispositions",
+    "queue_notice",
+    "remove_attachment",
     "remove_member",
     "reply",
     "retract_dispositions",
     "return_submission",
     "review_disposition",
     "revoke_token",
+    "run_due",
+    "send_back",
+    "send_waiting",
     "start_submission",
     "submit_submission",
     "take_back_early_opening",
     "withdraw_submission",
+    "write_note",
 ]

@@ -10,8 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from consultations import rules
-from consultations.models import Call, Delegation, Submission
+from consultations.models import Call, Comment, Delegation, Submission
 from consultations.receipts.issuing import issue_receipt
+from consultations.services.attachments import copy_attachments, remove_contents
+from consultations.services.clearance import clear_all_comments, list_uncleared, refuse_uncleared, say_uncleared
 from consultations.services.gate import (
     checked_text,
     lock_submission,
@@ -19,15 +21,20 @@ from consultations.services.gate import (
     refuse_unless_focal_point,
     refuse_unless_writer,
 )
+from consultations.services.telling import tell_filed
 from declaration.errors import Conflict, Refused
 
 
 @dataclass(frozen=True)
 class Missing:
-    """Something that stands between a submission and its filing: a stable code, and a sentence for people."""
+    """Something that stands between a submission and its filing: a stable code, and a sentence for people.
+
+    `can_be_settled` says that a focal point can settle it by confirming, in the very step that clears or files.
+    """
 
     code: str
     message: str | Promise
+    can_be_settled: bool = False
 
 
 def start_submission(
@@ -89,14 +96,25 @@ def _start(
         ):
             setattr(submission, name, getattr(standing, name))
     submission.save()
-    for comment in standing.comments.all() if standing else ():
+    if standing:
+        _copy_comments(standing, submission, user=user)
+        copy_attachments(standing, submission)
+    return submission
+
+
+COPIED_AT_ONCE = 1_000
+
+
+def _copy_comments(standing: Submission, submission: Submission, *, user: Any) -> None:
+    """Begin a submission with the comments of the one that stands, which were cleared, and are."""
+    comments = list(standing.comments.all())
+    for comment in comments:
         comment.pk = None
         comment._state.adding = True
         comment.submission = submission
         comment.revision = 1
         comment.updated_by = user
-        comment.save()
-    return submission
+    Comment.objects.bulk_create(comments, batch_size=COPIED_AT_ONCE)
 
 
 DESCRIBED = ("language", "general_comment", "consents_to_attribution", "consents_to_publication")
@@ -152,22 +170,29 @@ def _says_the_same(submission: Submission, *, as_of: int) -> bool:
 
 def list_missing(submission: Submission) -> list[Missing]:
     """What must still be done before a submission can be filed; empty when it is ready."""
+    uncleared = list_uncleared(submission)
+    if uncleared:
+        return [Missing("comments_not_cleared", say_uncleared(uncleared), can_be_settled=True)]
     if submission.general_comment or submission.comments.exists():
         return []
     return [Missing("nothing_said", _("Write at least one comment, or a general comment."))]
 
 
 @transaction.atomic
-def clear_submission(*, submission: Submission, user: Any, expected_revision: int | None = None) -> Submission:
+def clear_submission(
+    *, submission: Submission, user: Any, expected_revision: int | None = None, clear_comments: bool = False
+) -> Submission:
     """Clear a submission: its focal point has read it, and it no longer changes unless it is sent back.
 
-    With `expected_revision` refused where it changed since it was read.
+    With `expected_revision` refused where it changed since it was read. Refused while comments of it are not cleared,
+    naming them, unless `clear_comments` says that they are cleared with it.
     """
     submission = lock_submission(submission)
     refuse_unless_focal_point(user, submission)
     if submission.status != Submission.Status.DRAFT:
         raise Refused("submission_not_in_writing", _("This submission is not being written any more."), status=409)
     _refuse_unread(submission, expected_revision)
+    _settle_comments(submission, user, clear_comments=clear_comments)
     _refuse_missing(submission)
     submission.status = Submission.Status.CLEARED
     submission.revision += 1
@@ -190,12 +215,18 @@ def return_submission(*, submission: Submission, user: Any) -> Submission:
 
 @transaction.atomic
 def submit_submission(
-    *, submission: Submission, user: Any, expected_revision: int | None = None, at: dt.datetime | None = None
+    *,
+    submission: Submission,
+    user: Any,
+    expected_revision: int | None = None,
+    clear_comments: bool = False,
+    at: dt.datetime | None = None,
 ) -> Submission:
     """File a submission: from now on it never changes. One that was filed before is superseded; both are kept.
 
     `at` is when the server received it: that moment decides whether it is in time, late, or refused. With
-    `expected_revision` refused where it changed since it was read, so that nobody files what she has not seen.
+    `expected_revision` refused where it changed since it was read, so that nobody files what she has not seen. Refused while
+    comments of it are not cleared, unless `clear_comments` says that they are cleared with it.
     """
     at = at or timezone.now()
     submission = lock_submission(submission)
@@ -210,6 +241,7 @@ def submit_submission(
     if not rules.is_answerable_by(submission.call, submission.delegation):
         raise Refused("not_in_audience", _("This call is not addressed to your delegation."), status=403)
     _refuse_unread(submission, expected_revision)
+    _settle_comments(submission, user, clear_comments=clear_comments)
     _refuse_missing(submission)
     standing = (
         Submission.objects.select_for_update(of=("self",))
@@ -226,6 +258,7 @@ def submit_submission(
     submission.revision += 1
     submission.save(update_fields=["supersedes", "status", "submitted_at", "submitted_by", "is_late", "revision"])
     issue_receipt(submission=submission)
+    tell_filed(submission, at=at)
     return submission
 
 
@@ -235,6 +268,13 @@ def _refuse_unread(submission: Submission, expected_revision: int | None) -> Non
             _("A colleague changed this submission since you read it. Read it as it is now, and confirm again."),
             current={"revision": submission.revision},
         )
+
+
+def _settle_comments(submission: Submission, user: Any, *, clear_comments: bool) -> None:
+    """Clear the comments with their submission where that was asked for; otherwise refuse while one is not cleared."""
+    if clear_comments and submission.status == Submission.Status.DRAFT:
+        clear_all_comments(submission=submission, user=user)
+    refuse_uncleared(submission)
 
 
 def _refuse_missing(submission: Submission) -> None:
@@ -262,4 +302,5 @@ def discard_submission(*, submission: Submission, user: Any) -> None:
     refuse_unless_focal_point(user, submission)
     if submission.is_filed:
         raise Refused("submission_filed", _("This submission has been filed and no longer changes."), status=409)
+    remove_contents(submission)
     submission.delete()
