@@ -151,6 +151,7 @@ def list_desks(user: Any, *, at: dt.datetime) -> list[Desk]:
         .exclude(status=Call.Status.PREPARING)
         .distinct()
         .with_draft()
+        .with_early_opening()
         # Of those invited, only the person's own delegations are of interest here.
         .prefetch_related(Prefetch("invited", queryset=mine))
         .order_by("closes_at", "pk")

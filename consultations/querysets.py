@@ -95,6 +95,10 @@ class CallQuerySet(models.QuerySet[Any]):
         """With the draft that each is about."""
         return self.select_related("draft", "draft__declaration", "draft__document")
 
+    def with_early_opening(self) -> Self:
+        """With the early opening that was asked for, if any, and by whom."""
+        return self.select_related("early_opening__asked_by", "early_opening__confirmed_by")
+
 
 class SubmissionQuerySet(models.QuerySet[Any]):
     """Submissions, which only their delegation reads until they are released."""

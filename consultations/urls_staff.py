@@ -32,6 +32,7 @@ from consultations.views.staff_drafts import (
     DraftDetailView,
     DraftListView,
 )
+from consultations.views.staff_early_opening import OpenEarlyView
 from consultations.views.staff_editing import ClauseEditView
 from consultations.views.staff_lineage import ClauseOriginView, DraftLineageView, NextDraftView
 from consultations.views.staff_standing import DraftStandingView
@@ -67,6 +68,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calls/<int:pk>/open/", CallActView.as_view(act=OPEN), name="staff-call-open"),
     path("calls/<int:pk>/extend/", CallActView.as_view(act=EXTEND), name="staff-call-extend"),
     path("calls/<int:pk>/close/", CallActView.as_view(act=CLOSE), name="staff-call-close"),
+    path("calls/<int:pk>/open-early/", OpenEarlyView.as_view(), name="staff-call-open-early"),
     path("calls/<int:pk>/archive/", CallActView.as_view(act=ARCHIVE), name="staff-call-archive"),
     path("comments/", CommentsView.as_view(), name="staff-comments"),
     *import_patterns,

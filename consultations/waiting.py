@@ -49,6 +49,22 @@ class CallForStaff:
         return self.phase in {"upcoming", "open"} or (self.phase == "closed" and not together)
 
     @property
+    def can_close(self) -> bool:
+        """Whether it can be closed before its time: not while closing would open what is sealed."""
+        return self.phase == "open" and not self.is_sealed
+
+    @property
+    def can_open_early(self) -> bool:
+        """Whether what is sealed in it could be opened before it closes."""
+        return self.phase == "open" and self.is_sealed
+
+    @property
+    def is_opening_asked(self) -> bool:
+        """Whether one of the staff has asked for that, and nobody has confirmed it yet."""
+        opening = getattr(self.call, "early_opening", None)
+        return self.can_open_early and opening is not None and opening.confirmed_at is None
+
+    @property
     def has_comments(self) -> bool:
         """Whether there are comments that staff may read."""
         return bool(self.unanswered or self.unpublished or self.published)
@@ -112,6 +128,8 @@ def _call_steps(each: CallForStaff) -> Iterator[Step]:
         yield Step(_("Open the call: %(call)s") % names, url)
     elif each.phase == "preparing":
         yield Step(_("Publish its draft before you open the call: %(call)s") % names, url)
+    elif each.is_opening_asked:
+        yield Step(_("Decide whether what is sealed is opened early: %(call)s") % names, url)
     elif each.phase == "open" and each.call.closes_at - each.at <= CLOSING_SOON:
         yield Step(_("This call closes soon: %(call)s") % names, url)
     elif each.phase == "closed" and not (each.unanswered or each.unpublished):

@@ -17,7 +17,7 @@ from declaration.api.views import ClauseReading
 class CallViewSet(PublicViewSet):
     """Calls for comments that have been announced, the one that closes last first."""
 
-    queryset = Call.objects.announced().with_draft().order_by("-closes_at", "-id")
+    queryset = Call.objects.announced().with_draft().with_early_opening().order_by("-closes_at", "-id")
     serializer_class = serializers.CallSerializer
     filterset_class = filters.CallFilter
     lookup_value_converter = "int"

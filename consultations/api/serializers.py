@@ -12,7 +12,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
-from consultations.models import Call, Comment, Delegation, Disposition, Submission
+from consultations.models import Call, Comment, Delegation, Disposition, EarlyOpening, Submission
 from consultations.proposals import redline_proposal
 from consultations.standing import Kind, Standing, find_newest_standings
 from consultations.standing_words import say_standing
@@ -22,7 +22,7 @@ from declaration.api.redlines import RedlineOperationSerializer
 from declaration.api.references import ClauseReference, DraftReference, GroupReference
 from declaration.api.serializers import ClauseSerializer, address
 from declaration.languages import TEXT_LANGUAGE_CHOICES
-from declaration.models import Clause
+from declaration.models import Clause, Stakeholder
 
 PARTY_KINDS = ["state", "stakeholder", "group"]
 
@@ -57,6 +57,17 @@ class CallReference(RecordSerializer):
         fields = ["id", "title"]
 
 
+class EarlyOpeningSerializer(RecordSerializer):
+    """That sealed filings were opened before their call closed: why, when, and by which members of staff."""
+
+    opened_at = MomentField(source="confirmed_at")
+    opened_by = serializers.ListField(source="names", child=serializers.CharField())
+
+    class Meta:
+        model = EarlyOpening
+        fields = ["opened_at", "reason", "language", "opened_by"]
+
+
 class CallSerializer(RecordSerializer):
     """A call for comments on a draft: when it takes them, from whom, and when they are published."""
 
@@ -64,6 +75,11 @@ class CallSerializer(RecordSerializer):
     draft = DraftReference()
     is_open = serializers.SerializerMethodField(help_text="Whether it takes submissions in time now.")
     audience = serializers.ListField(child=serializers.ChoiceField(Call.Audience.choices))
+    stakeholder_kinds = serializers.ListField(
+        child=serializers.ChoiceField(Stakeholder.Kind.choices),
+        help_text="Which stakeholders may answer; all of them where none is named.",
+    )
+    early_opening = EarlyOpeningSerializer(source="opening_early", allow_null=True)
 
     class Meta:
         model = Call
@@ -82,6 +98,10 @@ class CallSerializer(RecordSerializer):
             "languages",
             "publication_rule",
             "takes_late",
+            "stakeholder_kinds",
+            "holds_stakeholders",
+            "needs_second_reader",
+            "early_opening",
         ]
 
     def get_is_open(self, call: Call) -> bool:

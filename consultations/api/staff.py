@@ -26,6 +26,7 @@ class StaffCallViewSet(StaffAccess, ReadOnlyModelViewSet[Call]):
 
     queryset = (
         Call.objects.with_draft()
+        .with_early_opening()
         .prefetch_related(Prefetch("invited", queryset=Delegation.objects.with_party()))
         .order_by("-closes_at", "-id")
     )
@@ -79,11 +80,36 @@ class StaffCallViewSet(StaffAccess, ReadOnlyModelViewSet[Call]):
         """Put a closed call away: it stays readable, and takes no late submissions any more."""
         return self.reply(services.archive_call(call=self.get_object()))
 
+    @extend_schema(operation_id="staff_calls_ask_early_opening", request=staff.EarlyOpeningInput, responses=CALL)
+    @action(detail=True, methods=["post"], url_path="early-opening/ask")
+    def ask_early_opening(self, request: Request, pk: int) -> Response:
+        """Ask that sealed filings be opened before the call closes; another member of staff has to confirm it."""
+        call = self.get_object()
+        asked = staff.EarlyOpeningInput(data=request.data)
+        asked.is_valid(raise_exception=True)
+        services.ask_early_opening(call=call, user=request.user, **asked.validated_data)
+        return self.reply(call)
+
+    @extend_schema(operation_id="staff_calls_confirm_early_opening", request=None, responses=CALL)
+    @action(detail=True, methods=["post"], url_path="early-opening/confirm")
+    def confirm_early_opening(self, request: Request, pk: int) -> Response:
+        """Open sealed filings before the call closes, as another member of staff asked. It stays on the call's page."""
+        return self.reply(services.confirm_early_opening(call=self.get_object(), user=request.user))
+
+    @extend_schema(operation_id="staff_calls_take_back_early_opening", request=None, responses=CALL)
+    @action(detail=True, methods=["post"], url_path="early-opening/take-back")
+    def take_back_early_opening(self, request: Request, pk: int) -> Response:
+        """Take back what was asked and has not been confirmed."""
+        call = self.get_object()
+        services.take_back_early_opening(call=call, user=request.user)
+        return self.reply(call)
+
 
 def as_it_is(call: Call) -> dict[str, Any]:
     """Return what a call says of itself, as `change_call` takes it."""
     names = ("draft", "title", "note", "opens_at", "closes_at", "time_zone", "audience", "languages")
-    values = {name: getattr(call, name) for name in (*names, "publication_rule", "takes_late")}
+    rules = ("publication_rule", "takes_late", "stakeholder_kinds", "holds_stakeholders", "needs_second_reader")
+    values = {name: getattr(call, name) for name in (*names, *rules)}
     return values | {"invited": list(call.invited.all())}
 
 

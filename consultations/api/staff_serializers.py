@@ -11,15 +11,27 @@ from consultations.api.serializers import (
     Redlined,
     SubmissionSerializer,
 )
-from consultations.models import Call, Comment, Disposition, Submission
+from consultations.models import Call, Comment, Disposition, EarlyOpening, Submission
 from declaration.api.base import InputSerializer, MomentField, RecordSerializer, TextInputField
 from declaration.api.fields import TranslatedSerializerField
 from declaration.api.references import ClauseReference, GroupReference
 from declaration.api.serializers import address
 from declaration.languages import TEXT_LANGUAGE_CHOICES
+from declaration.models import Stakeholder
 
 MAX_ANSWERS = 1000
 """So many answers are published at once."""
+
+
+class StaffEarlyOpeningSerializer(RecordSerializer):
+    """An early opening as staff read it, also one that nobody has confirmed yet."""
+
+    asked_by = serializers.CharField()
+    confirmed_by = serializers.CharField(allow_null=True)
+
+    class Meta:
+        model = EarlyOpening
+        fields = ["reason", "language", "asked_by", "asked_at", "confirmed_by", "confirmed_at"]
 
 
 class StaffCallSerializer(CallSerializer):
@@ -27,6 +39,9 @@ class StaffCallSerializer(CallSerializer):
 
     url = address("api-staff-call-detail", "pk")
     invited = PartySerializer(many=True)
+    early_opening = StaffEarlyOpeningSerializer(  # type: ignore[assignment] # staff read more of it
+        allow_null=True, default=None
+    )
 
     class Meta(CallSerializer.Meta):
         fields = [*CallSerializer.Meta.fields, "invited"]
@@ -47,12 +62,27 @@ class CallInput(InputSerializer):
     languages = serializers.ListField(child=serializers.ChoiceField(TEXT_LANGUAGE_CHOICES), max_length=6)
     publication_rule = serializers.ChoiceField(Call.PublicationRule.choices, default=Call.PublicationRule.AS_RECEIVED)
     takes_late = serializers.BooleanField(default=False)
+    stakeholder_kinds = serializers.ListField(
+        child=serializers.ChoiceField(Stakeholder.Kind.choices),
+        default=list,
+        max_length=9,
+        help_text="Which stakeholders may answer; all of them where none is named.",
+    )
+    holds_stakeholders = serializers.BooleanField(default=False)
+    needs_second_reader = serializers.BooleanField(default=False)
     invited = serializers.ListField(
         child=serializers.CharField(max_length=120),
         default=list,
         max_length=1000,
         help_text="The keys of the delegations' parties: XAA.",
     )
+
+
+class EarlyOpeningInput(InputSerializer):
+    """Why sealed filings should be opened before their call closes; everybody will read it."""
+
+    reason = TextInputField()
+    language = serializers.ChoiceField(TEXT_LANGUAGE_CHOICES)
 
 
 class CallExtension(InputSerializer):

@@ -23,7 +23,7 @@ from consultations.services.calls import DRAFT_STATUSES, FIXED_ONCE_OPENED, refu
 from declaration.collation import sort_key
 from declaration.errors import Refused
 from declaration.languages import TEXT_LANGUAGE_CHOICES, active_text_language
-from declaration.models import Clause, Draft
+from declaration.models import Clause, Draft, Stakeholder
 from declaration.translated_form import TranslatedFormField
 
 CLAUSE_LIST: Final = "clauses"
@@ -252,6 +252,13 @@ class CallForm(ClockForm):
     audience = forms.MultipleChoiceField(
         label=_("Who may answer"), choices=Call.Audience.choices, widget=forms.CheckboxSelectMultiple
     )
+    stakeholder_kinds = forms.MultipleChoiceField(
+        label=_("Which stakeholders"),
+        choices=Stakeholder.Kind.choices,
+        required=False,
+        help_text=_("All of them where none is chosen."),
+        widget=forms.CheckboxSelectMultiple,
+    )
     invited = DelegationsField(
         label=_("Invited by name"),
         queryset=Delegation.objects.none(),
@@ -266,6 +273,14 @@ class CallForm(ClockForm):
         widget=forms.RadioSelect,
     )
     takes_late = forms.BooleanField(label=_("Takes late submissions, marked as such"), required=False)
+    holds_stakeholders = forms.BooleanField(
+        label=_("Holds what stakeholders file until staff have looked at it"),
+        required=False,
+        help_text=_("It stays visible that something is held, and why."),
+    )
+    needs_second_reader = forms.BooleanField(
+        label=_("Answers are published once a second person has reviewed them"), required=False
+    )
 
     def __init__(self, *args: Any, call: Call | None = None, **kwargs: Any) -> None:
         self.call = call
@@ -312,7 +327,8 @@ class CallForm(ClockForm):
 
 def _describe_call(call: Call) -> dict[str, Any]:
     plain = ("title", "note", "time_zone", "languages", "audience", "publication_rule", "takes_late")
-    return {name: getattr(call, name) for name in plain} | {
+    rules = ("stakeholder_kinds", "holds_stakeholders", "needs_second_reader")
+    return {name: getattr(call, name) for name in (*plain, *rules)} | {
         "draft": call.draft.ordinal,
         "opens_at": read_clock(call.opens_at, call.time_zone),
         "closes_at": read_clock(call.closes_at, call.time_zone),

@@ -114,6 +114,12 @@ class Call(models.Model):
             return "open"
         return "upcoming" if at < self.opens_at else "closed"
 
+    @property
+    def opening_early(self) -> "EarlyOpening | None":
+        """How its sealed filings were opened before it closed: what everybody reads, once two people have opened them."""
+        opening = getattr(self, "early_opening", None)
+        return opening if opening and opening.confirmed_at else None
+
     def is_sealed(self, *, at: dt.datetime) -> bool:
         """Whether nobody outside a delegation may know what it filed (publication together after closing)."""
         if self.publication_rule != self.PublicationRule.TOGETHER_AFTER_CLOSING or at >= self.closes_at:
@@ -155,3 +161,8 @@ class EarlyOpening(models.Model):
 
     def __str__(self) -> str:
         return str(self.call)
+
+    @property
+    def names(self) -> list[str]:
+        """Who opened it, as far as they have given their names: addresses are told to nobody."""
+        return [user.name for user in (self.asked_by, self.confirmed_by) if user and user.name]

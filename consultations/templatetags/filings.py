@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from consultations.models import Call
 from declaration.dates_display import display_moment
 from declaration.languages import active_text_language, babel_locale
+from declaration.models import Stakeholder
 
 register = template.Library()
 
@@ -42,6 +43,18 @@ def deadline(moment: dt.datetime, zone_name: str = settings.TIME_ZONE) -> dict[s
     }
 
 
+@register.simple_tag
+def deadline_in_words(moment: dt.datetime, zone_name: str = settings.TIME_ZONE) -> str:
+    """Say the same as `deadline` in plain words, as a mail does: there is no script that could add the reader's own time."""
+    told = deadline(moment, zone_name)
+    said = [_("%(time)s, %(place)s time") % {"time": told["there"], "place": told["place"]}]
+    if told["geneva"]:
+        said.append(_("in Geneva: %(time)s") % {"time": told["geneva"]})
+    if told["here"]:
+        said.append(_("your time: %(time)s") % {"time": told["here"]})
+    return _("%(first)s (%(others)s)") % {"first": said[0], "others": "; ".join(said[1:])} if said[1:] else said[0]
+
+
 def place_of(zone_name: str) -> str:
     """Return the place by whose clocks a time zone goes, in the page's language: "Geneva", "Nairobi"."""
     if zone_name == "Europe/Zurich":
@@ -53,6 +66,12 @@ def place_of(zone_name: str) -> str:
 def audience_names(call: Call) -> list[str]:
     """Return who may answer a call, in words."""
     return _labels(call.audience, Call.Audience)
+
+
+@register.filter
+def stakeholder_kind_names(call: Call) -> list[str]:
+    """Return which kinds of stakeholders may answer a call, in words; nothing where all of them may."""
+    return _labels(call.stakeholder_kinds, Stakeholder.Kind)
 
 
 def _labels(codes: Iterable[str], choices: Any) -> list[str]:

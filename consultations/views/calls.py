@@ -62,7 +62,7 @@ class CallDetail(DetailPage):
 
     def get_queryset(self) -> QuerySet[Call]:
         """Return the calls that were announced."""
-        calls: QuerySet[Call] = Call.objects.announced().with_draft()
+        calls: QuerySet[Call] = Call.objects.announced().with_draft().with_early_opening()
         return calls
 
     def get_crumbs(self) -> list[Crumb]:

@@ -14,7 +14,7 @@ class StaffHomeView(StaffView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show it."""
-        calls = survey_calls(Call.objects.with_draft(), at=timezone.now())
+        calls = survey_calls(Call.objects.with_draft().with_early_opening(), at=timezone.now())
         pending = [each for each in calls if each.is_pending]
         drafts = list(Draft.objects.filter(status=Draft.Status.PREPARING).order_by("-ordinal"))
         return self.show("home", {"calls": pending, "drafts": drafts, "steps": list_steps(pending, drafts)})

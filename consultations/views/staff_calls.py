@@ -122,7 +122,8 @@ class CallView(StaffView):
     @cached_property
     def call(self) -> Call:
         """The call."""
-        calls = Call.objects.with_draft().prefetch_related("invited__state", "invited__stakeholder", "invited__group")
+        calls = Call.objects.with_draft().with_early_opening()
+        calls = calls.prefetch_related("invited__state", "invited__stakeholder", "invited__group")
         return get_object_or_404(calls, pk=self.kwargs["pk"])
 
     def crumbs(self, *below: Crumb) -> list[Crumb]:

@@ -1,0 +1,283 @@
+"""What the embargo test stands on: a record with a sealed call in it, people outside, and what they are shown."""
+
+import datetime as dt
+import hashlib
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from consultations import services
+from consultations.models import Attachment, Call, CoSponsor, Delegation, DelegationNote, Submission, User
+from declaration.models import GroupMembership
+from tests import addresses, factories
+from tests.addresses import Route, Values
+from tests.api import record
+
+FIRST_ROW, FIRST_SEALED_ROW, NO_ROW = 700, 900_001, 999_983
+"""The primary keys from which rows are counted: those of the record, and those that are sealed. The last is nobody's."""
+
+SECRET = "Zirconium"
+"""A word that stands in everything that is filed under seal, and nowhere else."""
+
+TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+')
+FORM = re.compile(r"<form\b[^>]*>(?:(?!</form>).)*</form>", re.DOTALL)
+SELECT = re.compile(r'<select[^>]*\bname="([^"]+)"[^>]*>(.*?)</select>', re.DOTALL)
+OPTION = re.compile(r'<option[^>]*\bvalue="([^"]+)"')
+SEARCH = re.compile(r'<input[^>]*\bname="(q|search|text)"')
+MOST_OPTIONS = 12
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.at = timezone.now().replace(microsecond=0)
+
+    def __call__(self) -> dt.datetime:
+        """Tell the time."""
+        self.at += dt.timedelta(milliseconds=1)
+        return self.at
+
+
+def count_rows_from(first: int) -> None:
+    """Let the primary keys of all tables be counted from here on, so that rows are known by them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname FROM pg_class c JOIN pg_depend d ON d.objid = c.oid AND d.deptype = 'i'"
+            " JOIN pg_class t ON t.oid = d.refobjid WHERE c.relkind = 'S' AND t.relname ~ %s",
+            ["^(activities|consultations|declaration)_"],
+        )
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'ALTER SEQUENCE "{name}" RESTART WITH {first}')
+
+
+@dataclass
+class Record:
+    """A sealed call, the delegations that file in it, and the readers outside of them."""
+
+    sealed: Call
+    first: Delegation
+    second: Delegation
+    sponsor: Delegation
+    readers: dict[str, User | None] = field(default_factory=dict)
+    insider: User | None = None
+
+
+def make_record() -> Record:
+    """Make one entry of each kind, a public filing with its answer, and a sealed call in which nothing was filed yet."""
+    count_rows_from(FIRST_ROW)
+    organ = record.make_organ("x")
+    document = record.make_document("x", organ)
+    record.make_resolution("7", organ, record.make_mandate("x", organ, document), document)
+    element, basis = record.make_foundations(1, document)
+    draft = record.make_founded_draft([element], [basis])
+    soon = timezone.now() + dt.timedelta(days=20, hours=12, minutes=30)
+    sealed = factories.make_call(
+        draft,
+        publication_rule="together_after_closing",
+        title={"en": "Sealed round"},
+        closes_at=soon,
+        takes_late=True,
+    )
+    state = factories.make_state("XAA", name={"en": "Avalonia"})
+    first = factories.make_delegation(state)
+    second = factories.make_delegation(factories.make_stakeholder("rivers", name={"en": "Rivers First"}))
+    group = factories.make_group("africa", kind="regional")
+    GroupMembership.objects.create(group=group, state=state)
+    made = Record(sealed, first, second, factories.make_delegation(factories.make_state("XDD")))
+    answered = factories.make_filed_comment(factories.make_call(draft, closes_at=soon), first)
+    factories.make_answer(answered)
+    factories.make_answer(factories.make_filed_comment(answered.submission.call), published=False)
+    other = factories.make_delegation(factories.make_state("XCC"))
+    factories.make_submission(sealed, other)
+    factories.make_import()
+    factories.make_draft(published=False)
+    for delegation in (first, second, made.sponsor):
+        factories.focal_point(delegation)
+    made.insider = factories.focal_point(first)
+    made.readers = {
+        "public": None,
+        "another delegation": factories.focal_point(other),
+        "staff": factories.make_staff(name="Vera"),
+        "administrator": factories.make_staff(name="Root", is_superuser=True),
+    }
+    services.add_to_staff(user=made.readers["staff"])
+    return made
+
+
+def write(submission: Submission) -> None:
+    """Write all that can be written before a filing."""
+    user = factories.focal_point(submission.delegation)
+    for clause in ("art_1__para_1", "art_2", None):
+        factories.make_comment(submission, clause, rationale=f"{SECRET} is rare.", position="opposes")
+    data = f"{SECRET} attached".encode()
+    Attachment.objects.create(
+        submission=submission,
+        file=ContentFile(data, name="zirconium.pdf"),
+        name=f"{SECRET}.pdf",
+        content_type="application/pdf",
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        uploaded_by=user,
+    )
+    DelegationNote.objects.create(submission=submission, text=f"{SECRET}?", author=user, written_at=timezone.now())
+
+
+def file_first(made: Record) -> None:
+    """One delegation writes, clears, wins a co-sponsor and files; another one clears what it wrote."""
+    submission = factories.make_submission(made.sealed, made.first, general_comment=f"{SECRET} in general.")
+    write(submission)
+    user = factories.focal_point(made.first)
+    services.clear_submission(submission=submission, user=user)
+    CoSponsor.objects.create(
+        submission=submission,
+        delegation=made.sponsor,
+        status=CoSponsor.Status.JOINED,
+        asked_by=user,
+        asked_at=timezone.now(),
+        answered_by=factories.focal_point(made.sponsor),
+        answered_at=timezone.now(),
+    )
+    services.submit_submission(submission=submission, user=user)
+    waiting = factories.make_submission(made.sealed, made.second, general_comment=SECRET)
+    write(waiting)
+    services.clear_submission(submission=waiting, user=factories.focal_point(made.second))
+
+
+def file_again(made: Record) -> None:
+    """The first delegation files anew; the other one files, and withdraws what it filed."""
+    user = factories.focal_point(made.first)
+    again = services.start_submission(call=made.sealed, delegation=made.first, user=user)
+    factories.make_comment(again, "art_1", rationale=f"{SECRET} once more.")
+    services.submit_submission(submission=again, user=user)
+    other = factories.focal_point(made.second)
+    waiting = Submission.objects.in_writing().get(call=made.sealed, delegation=made.second)
+    filed = services.submit_submission(submission=waiting, user=other)
+    services.withdraw_submission(submission=filed, user=other)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a reader is shown: all of it that could tell something."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    cookies: tuple[str, ...]
+    body: bytes
+
+    @classmethod
+    def of(cls, response: Any) -> "Answer":
+        """Read a response; the token of a form is another one each time, and the only thing that is left out."""
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        headers = tuple(sorted((name.lower(), value) for name, value in response.headers.items()))
+        return cls(response.status_code, headers, tuple(sorted(response.cookies)), TOKEN.sub(rb"\1", body))
+
+    def without(self, value: Any) -> "Answer":
+        """Return the same with a value of the address, which a page may repeat, taken out."""
+        plain = str(value)
+        headers = tuple((name, text.replace(plain, "")) for name, text in self.headers)
+        return Answer(self.status, headers, self.cookies, self.body.replace(plain.encode(), b""))
+
+    def tell(self, other: "Answer") -> str:
+        """Say in which of its parts another answer differs."""
+        if self.status != other.status:
+            return f"status {self.status} → {other.status}"
+        if self.headers != other.headers:
+            return f"headers {sorted(set(self.headers) ^ set(other.headers))}"
+        if self.cookies != other.cookies:
+            return f"cookies {self.cookies} → {other.cookies}"
+        if self.body == other.body:
+            return ""
+        mine, theirs = self.body.decode(errors="replace"), other.body.decode(errors="replace")
+        at = next(
+            (n for n, (a, b) in enumerate(zip(mine, theirs, strict=False)) if a != b), min(len(mine), len(theirs))
+        )
+        return f"body …{mine[max(at - 80, 0) : at + 80]!r} → …{theirs[max(at - 80, 0) : at + 80]!r}"
+
+
+class Reader:
+    """Somebody who asks for every address there is."""
+
+    def __init__(self, user: User | None) -> None:
+        self.client = Client(raise_request_exception=False)
+        if user:
+            self.client.force_login(user)
+        self.routes = addresses.list_routes()
+
+    def ask(self, address: str) -> Answer:
+        """Ask for one address."""
+        return Answer.of(self.client.get(address))
+
+    def ask_all(self, values: Values) -> dict[tuple[str, str], Answer]:
+        """Ask for every address, and for all that the filters of pages and schema let one choose."""
+        answers = {}
+        for route in self.routes:
+            for filled in values.fill(route):
+                address = route.fill(filled)
+                answer = answers[route.name, address] = self.ask(address)
+                for query in _list_queries(route, answer):
+                    answers[route.name, f"{address}?{query}"] = self.ask(f"{address}?{query}")
+        return answers
+
+    def ask_for_sealed(self, since: int) -> list[str]:
+        """Ask for what was filed under its own keys: say where the answer is another one than for what does not exist."""
+        new, found = Values(none=NO_ROW, since=since), []
+        keys: list[Any] = [*new.primary_keys[:4], *new.found.get("number", []), *new.found.get("sha256", [])[:2]]
+        for route in self.routes:
+            for n in range(len(route.places)):
+                base = [new.of(*place)[-1] if place[1] not in addresses.WORDS else "json" for place in route.places]
+                for key in keys:
+                    if route.places[n][0] == "int" and not isinstance(key, int):
+                        continue
+                    decoy = NO_ROW if isinstance(key, int) else _disguise(key)
+                    told = self._compare(route, base, n, key, decoy)
+                    if told:
+                        found.append(told)
+        return found
+
+    def _compare(self, route: Route, base: list[Any], place: int, key: Any, decoy: Any) -> str:
+        mine, theirs = ([*base[:place], value, *base[place + 1 :]] for value in (key, decoy))
+        real, unknown = self.ask(route.fill(mine)).without(key), self.ask(route.fill(theirs)).without(decoy)
+        told = unknown.tell(real)
+        return f"{route.name} {route.fill(mine)}: {told}" if told else ""
+
+
+def _disguise(key: str) -> str:
+    """Return a key of the same shape that nobody has."""
+    return re.sub(r"[a-zA-Z]", "q", re.sub(r"\d", "7", key))
+
+
+def _list_queries(route: Route, answer: Answer) -> list[str]:
+    """Return the queries that a route takes: those of the schema, and those of the filters on the page."""
+    found = [f"{name}={value}" for name, values in route.parameters.items() for value in values if value != ""]
+    found += [f"{name}={value}" for name in route.parameters for value in NARROWED.get(name, ())]
+    if answer.status != 200 or not route.path.startswith(("en/", "admin/")):
+        return found
+    for form in FORM.findall(answer.body.decode(errors="replace")):
+        if 'method="post"' in form.partition(">")[0]:
+            continue
+        for name, options in SELECT.findall(form):
+            found += [f"{name}={value}" for value in OPTION.findall(options)[:MOST_OPTIONS]]
+        found += [f"{name}={SECRET}" for name in SEARCH.findall(form)]
+    return list(dict.fromkeys(found))
+
+
+NARROWED: dict[str, tuple[Any, ...]] = {
+    "call": (FIRST_ROW,),
+    "party": ("XAA", "rivers"),
+    "group": ("africa",),
+    "state": ("XAA",),
+    "search": (SECRET,),
+    "q": (SECRET,),
+    "submission": (FIRST_SEALED_ROW,),
+    "comment": (FIRST_SEALED_ROW,),
+    "clause": (FIRST_ROW,),
+    "page": (2,),
+    "page_size": (1,),
+}
+"""What is asked of the filters that take any text or number: all that would find what is sealed."""
