@@ -43,6 +43,8 @@ def enter_environment(arguments: Sequence[str]) -> None:
     command = arguments[1] if len(arguments) > 1 else ""
     if command in DEVELOPMENT_COMMANDS or needs_no_site(arguments):
         os.environ.setdefault("DEBUG", "1")
+    if command == "dev" and not os.environ.get("EMAIL_URL"):
+        os.environ.setdefault("SHOW_SENT_MAIL", "1")
     wanted = requirements_for(command)
     just_installed = os.environ.pop(JUST_INSTALLED, None) is not None
     inside = ENVIRONMENT.is_dir() and ENVIRONMENT.samefile(sys.prefix)

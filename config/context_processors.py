@@ -29,5 +29,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
             for code, name in TEXT_LANGUAGES.items()
         ],
         "is_staff_member": is_staff_member(user),
+        "shows_sent_mail": settings.SHOW_SENT_MAIL,
         "my_delegations": Delegation.objects.of(user).with_party(),
     }

@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-from config import views
+from config import mail_pages, views
 
 admin.site.login = views.admin_login  # type: ignore[assignment, method-assign]  # one sign-in for everything
 
@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 urlpatterns += i18n_patterns(
     path("", views.Home.as_view(), name="home"),
+    path("sent-mail/", mail_pages.sent_mail_list, name="sent-mail-list"),
+    path("sent-mail/<slug:name>/", mail_pages.sent_mail_detail, name="sent-mail-detail"),
     path("after-sign-in/", views.after_sign_in, name="after-sign-in"),
     path("", include("activities.urls")),
     path("", include("consultations.urls")),

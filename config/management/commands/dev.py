@@ -21,6 +21,8 @@ from consultations.models import User
 
 LARGEST_PORT = 65535
 
+EVERY_ADDRESS = ("0.0.0.0", "::", "")  # noqa: S104 - compared with, not listened on
+
 REFUSALS = (development.PortTakenError, PrivateServerError, DatabaseUnusableError, CatalogueError)
 
 
@@ -86,6 +88,9 @@ def _serve(host: str, port: int, *, reload: bool) -> None:
     os.environ.setdefault("SECRET_KEY", settings.SECRET_KEY)
     os.environ.setdefault("ALLOWED_HOSTS", ",".join([*settings.ALLOWED_HOSTS, host, socket.gethostname()]))
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    reached_at = address if host not in EVERY_ADDRESS else f"127.0.0.1:{port}"
+    settings.SITE_URL = os.environ.setdefault("SITE_URL", f"http://{reached_at}")
+    os.environ["SENDS_MAIL"] = "1"
     # Django starts the serving process, and each one after a file has changed, with this process's command line; as
     # `runserver` it outlives a mistake in a file and waits for the next change.
     sys.argv = [sys.argv[0], "runserver", address]

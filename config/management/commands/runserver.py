@@ -8,6 +8,8 @@ from typing import Any
 
 from whitenoise.runserver_nostatic.management.commands.runserver import Command as RunserverCommand
 
+from consultations.jobs import keep_sending
+
 SECONDS_BETWEEN_LOOKS = 1.0
 
 
@@ -15,9 +17,11 @@ class Command(RunserverCommand):  # type: ignore[misc] # whitenoise brings no ty
     """Serve; and end with the process that watches over this one, even if that was killed."""
 
     def inner_run(self, *args: Any, **options: Any) -> None:
-        """Serve until stopped."""
+        """Serve until stopped; under `dev` send mail beside that, by a thread that ends and starts anew with the server."""
         if os.environ.get("RUN_MAIN") == "true":
             threading.Thread(target=_end_with, args=[os.getppid()], daemon=True).start()
+        if os.environ.get("SENDS_MAIL"):
+            threading.Thread(target=keep_sending, args=[threading.Event()], daemon=True).start()
         super().inner_run(*args, **options)
 
     def on_bind(self, server_port: int) -> None:
