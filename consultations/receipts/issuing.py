@@ -42,9 +42,7 @@ def issue_receipt(*, submission: Submission) -> Receipt:
         content_sha256=digest,
         previous_hash=previous_hash,
     )
-    signature = signing.sign(
-        links.receipt_message(call=call, number=number, filed_at=filed_at, content_sha256=digest)
-    )
+    signature = signing.sign(links.receipt_message(call=call, number=number, filed_at=filed_at, content_sha256=digest))
     place = signing.sign(links.place_message(call=call, number=number, position=position, chain_hash=chain_hash))
     receipt = Receipt.objects.create(
         submission=submission,

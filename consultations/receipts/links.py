@@ -32,9 +32,7 @@ def link_hash(
     *, call: int, position: int, number: str, filed_at: dt.datetime, content_sha256: str, previous_hash: str
 ) -> str:
     """Return the hash of one link: of the filing, its place, and the link before it."""
-    return sha256(
-        _lines("travaux-link/1", call, position, number, moment(filed_at), content_sha256, previous_hash)
-    )
+    return sha256(_lines("travaux-link/1", call, position, number, moment(filed_at), content_sha256, previous_hash))
 
 
 def receipt_message(*, call: int, number: str, filed_at: dt.datetime, content_sha256: str) -> bytes:
