@@ -221,11 +221,12 @@ class Abilities:
     withdraw: bool
     discard: bool
     start_again: bool
+    note: bool
 
     @property
     def any(self) -> bool:
-        """Whether there is anything at all."""
-        return any(getattr(self, name) for name in self.__dataclass_fields__)
+        """Whether there is anything at all to do with the submission itself."""
+        return any(getattr(self, name) for name in self.__dataclass_fields__ if name != "note")
 
 
 def list_abilities(user: Any, submission: Submission, *, at: dt.datetime) -> Abilities:
@@ -233,6 +234,7 @@ def list_abilities(user: Any, submission: Submission, *, at: dt.datetime) -> Abi
     leads = rules.can_clear(user, submission)
     takes = rules.takes_filing(submission.call, at=at)
     in_draft = submission.status == Submission.Status.DRAFT
+    writes = rules.role_in(user, submission.delegation) in rules.WRITERS
     stands = submission.status in {Submission.Status.SUBMITTED, Submission.Status.WITHDRAWN}
     return Abilities(
         write=rules.can_write(user, submission, at=at),
@@ -241,7 +243,8 @@ def list_abilities(user: Any, submission: Submission, *, at: dt.datetime) -> Abi
         submit=leads and takes,
         withdraw=rules.can_withdraw(user, submission),
         discard=leads,
-        start_again=stands and takes and rules.role_in(user, submission.delegation) in rules.WRITERS,
+        start_again=stands and takes and writes,
+        note=writes,
     )
 
 

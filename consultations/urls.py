@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from consultations.views.attachments import AttachmentView
 from consultations.views.calls import CallDetail, CallList, CommentList, DispositionList, SubmissionDetail
 from consultations.views.clauses import ClauseDetail
 from consultations.views.comparing import ClauseCompare, ClauseHistoryPage, DraftCompare
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calls/", CallList.as_view(), name="call-list"),
     path("calls/<int:pk>/", CallDetail.as_view(), name="call-detail"),
     path("submissions/<int:pk>/", SubmissionDetail.as_view(), name="submission-detail"),
+    path("submissions/<int:pk>/attachments/<int:attachment_pk>/", AttachmentView.as_view(), name="attachment"),
     path("comments/", CommentList.as_view(), name="comment-list"),
     path("dispositions/", DispositionList.as_view(), name="disposition-list"),
     path("states/<slug:alpha3>/", StateDetail.as_view(), name="state-detail"),

@@ -2,9 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from consultations.views import desk, desk_changes, desk_comments, desk_submission, tokens
+from consultations.views import (
+    attachments,
+    desk,
+    desk_changes,
+    desk_clearance,
+    desk_comments,
+    desk_history,
+    desk_submission,
+    tokens,
+)
 
 _SUBMISSION = "submissions/<int:pk>/"
+_COMMENT = f"{_SUBMISSION}comments/<int:comment_pk>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", desk.DeskHomeView.as_view(), name="desk"),
@@ -19,6 +29,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
         desk_comments.CommentDeleteView.as_view(),
         name="desk-comment-delete",
     ),
+    path(f"{_COMMENT}ready/", desk_clearance.ReadyView.as_view(), name="desk-comment-ready"),
+    path(f"{_COMMENT}clear/", desk_clearance.ClearCommentView.as_view(), name="desk-comment-clear"),
+    path(f"{_COMMENT}send-back/", desk_clearance.SendBackView.as_view(), name="desk-comment-send-back"),
+    path(f"{_COMMENT}notes/", desk_clearance.CommentNotesView.as_view(), name="desk-comment-notes"),
+    path(f"{_SUBMISSION}notes/", desk_clearance.SubmissionNotesView.as_view(), name="desk-submission-notes"),
+    path(f"{_SUBMISSION}attachments/", attachments.AttachView.as_view(), name="desk-attachment-add"),
+    path(
+        f"{_SUBMISSION}attachments/<int:attachment_pk>/remove/",
+        attachments.AttachmentRemoveView.as_view(),
+        name="desk-attachment-remove",
+    ),
     path(_SUBMISSION, desk_submission.SubmissionView.as_view(), name="desk-submission"),
     path(f"{_SUBMISSION}clear/", desk_submission.ClearView.as_view(), name="desk-submission-clear"),
     path(f"{_SUBMISSION}return/", desk_submission.ReturnView.as_view(), name="desk-submission-return"),
@@ -31,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="desk-submission-download",
     ),
     path("<str:key>/", desk.DelegationDeskView.as_view(), name="desk-delegation"),
+    path("<str:key>/history/", desk_history.HistoryView.as_view(), name="desk-history"),
     path("<str:key>/changes/", desk_changes.ChangesView.as_view(), name="desk-changes"),
     path("<str:key>/calls/<int:call_pk>/start/", desk.StartView.as_view(), name="desk-submission-start"),
 ]

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+import pghistory
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,7 +37,7 @@ def mark_ready(*, comment: Comment, user: Any, expected_revision: int | None = N
     comment = _as_read(comment, expected_revision)
     if comment.clearance == Comment.Clearance.CLEARED:
         return comment
-    return _set(comment, submission, Comment.Clearance.READY)
+    return _set(comment, submission, Comment.Clearance.READY, user)
 
 
 @transaction.atomic
@@ -48,7 +49,7 @@ def clear_comment(*, comment: Comment, user: Any, expected_revision: int | None 
     """
     submission = lock_submission(comment.submission)
     _refuse_unless_clearing(user, submission)
-    return _set(_as_read(comment, expected_revision), submission, Comment.Clearance.CLEARED)
+    return _set(_as_read(comment, expected_revision), submission, Comment.Clearance.CLEARED, user)
 
 
 @transaction.atomic
@@ -70,7 +71,7 @@ def send_back(
     reason = checked_text(reason, field="reason")
     if not reason:
         raise Refused("reason_missing", _("Say what is to be changed, so that it can be."), field="reason")
-    _set(comment, submission, Comment.Clearance.SENT_BACK)
+    _set(comment, submission, Comment.Clearance.SENT_BACK, user)
     return _note(submission, comment, user=user, text=reason, kind=DelegationNote.Kind.SENT_BACK, at=at)
 
 
@@ -82,7 +83,8 @@ def clear_all_comments(*, submission: Submission, user: Any) -> int:
     """
     submission = lock_submission(submission)
     _refuse_unless_clearing(user, submission)
-    count: int = _uncleared(submission).update(clearance=Comment.Clearance.CLEARED)
+    with pghistory.context(user=user.pk):
+        count: int = _uncleared(submission).update(clearance=Comment.Clearance.CLEARED)
     return count
 
 
@@ -184,12 +186,16 @@ def _as_read(comment: Comment, expected_revision: int | None) -> Comment:
     return current
 
 
-def _set(comment: Comment, submission: Submission, clearance: str) -> Comment:
-    """Store where a comment stands. What it says is as it was, and so is its revision: nobody's words are overtaken."""
+def _set(comment: Comment, submission: Submission, clearance: str, user: Any) -> Comment:
+    """Store where a comment stands, and in the audit trail who said so.
+
+    What it says is as it was, and so is its revision: nobody's words are overtaken.
+    """
     if comment.clearance != clearance:
         comment.clearance = clearance
-        # Not `updated_at`, which tells when the words changed.
-        comment.save(update_fields=["clearance"])
+        with pghistory.context(user=user.pk):
+            # Not `updated_at`, which tells when the words changed.
+            comment.save(update_fields=["clearance"])
         submission.revision += 1
         submission.save(update_fields=["revision"])
     return comment

@@ -114,6 +114,7 @@ class SubmissionDetail(DetailPage):
             cards=make_comment_cards(page),
             page_obj=page,
             citation=cite_submission(self.object, author),
+            attachments=list(self.object.attachments.all()),
             **kwargs,
         )
 

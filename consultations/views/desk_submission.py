@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,10 +17,11 @@ from django.utils.translation import gettext_lazy
 
 from consultations import rules, services
 from consultations.changes import find_last_filing
+from consultations.clearance import count_clearance, with_note_counts
 from consultations.desk import comments_in_text_order, compare_versions, list_abilities, read_comments
 from consultations.exporters.formats import EXPORTERS
 from consultations.forms.desk import SubmissionForm
-from consultations.models import Membership, Submission
+from consultations.models import Comment, Membership, Submission
 from consultations.services import gate
 from consultations.views.desk import list_members
 from consultations.views.desk_access import SubmissionDeskView, give_back, saved
@@ -29,6 +31,8 @@ from declaration.languages import TEXT_LANGUAGES
 from declaration.models import Draft
 
 COMMENTS_PER_PAGE = 50
+COMMENTS_TO_CONFIRM = 200
+"""So many comments are listed on a page that asks whether all of them are to be filed; the others are on its next pages."""
 
 
 class SubmissionView(SubmissionDeskView):
@@ -77,7 +81,7 @@ class SubmissionView(SubmissionDeskView):
 
     def _page(self, form: SubmissionForm, *, status: int = 200, **extra: Any) -> HttpResponse:
         submission, now = self.submission, timezone.now()
-        page = Paginator(comments_in_text_order(submission), COMMENTS_PER_PAGE).get_page(self.request.GET.get("page"))
+        page = Paginator(self._comments(), COMMENTS_PER_PAGE).get_page(self.request.GET.get("page"))
         context = {
             "form": form,
             "draft_key": self._draft_key,
@@ -85,11 +89,24 @@ class SubmissionView(SubmissionDeskView):
             "page_obj": page,
             "comments": with_standings(read_comments(page.object_list)),
             "newer": self._newer(),
+            "clearances": [] if submission.is_filed else count_clearance(submission),
+            "clearance": self._clearance,
+            "attachments": list(submission.attachments.all()),
             "exporters": EXPORTERS.items(),
             "crumbs": crumbs_of(submission),
         }
         context |= _context_of(submission, at=now) | extra
         return render(self.request, "consultations/desk/submission.html", context, status=status)
+
+    @property
+    def _clearance(self) -> str:
+        """How the comments stand that the reader wants to see; empty for all of them."""
+        wanted = self.request.GET.get("clearance", "")
+        return wanted if wanted in Comment.Clearance.values and not self.submission.is_filed else ""
+
+    def _comments(self) -> QuerySet[Comment]:
+        comments = with_note_counts(comments_in_text_order(self.submission))
+        return comments.filter(clearance=self._clearance) if self._clearance else comments
 
     def _newer(self) -> Draft | None:
         """Return the draft that is commented on here, where the delegation's last filing is on an earlier one."""
@@ -101,11 +118,13 @@ class SubmissionView(SubmissionDeskView):
 def _context_of(submission: Submission, *, at: dt.datetime) -> dict[str, Any]:
     """Return what pages about a submission as a whole say of it."""
     members = list_members(submission.delegation)
+    missing = [] if submission.is_filed else services.list_missing(submission)
     return {
         "submission": submission,
         "members": members,
         "focal_points": [each.user for each in members if each.role == Membership.Role.FOCAL_POINT],
-        "missing": [] if submission.is_filed else services.list_missing(submission),
+        "missing": [each for each in missing if not each.can_be_settled],
+        "uncleared": next((each.message for each in missing if each.can_be_settled), ""),
         "takes_filing": rules.takes_filing(submission.call, at=at),
         "is_past_deadline": at >= submission.call.closes_at,
         "is_before_opening": at < submission.call.opens_at,
@@ -178,12 +197,15 @@ class ActView(SubmissionDeskView):
 
     def _page(self, *, status: int = 200, **extra: Any) -> HttpResponse:
         submission = self.submission
+        comments = Paginator(comments_in_text_order(submission), COMMENTS_TO_CONFIRM)
+        page = comments.get_page(self.request.GET.get("page"))
         context = {
             "title": self.title,
             "button": self.button,
             "is_grave": self.is_grave,
             "act": self.request.resolver_match.url_name if self.request.resolver_match else "",
-            "comments": read_comments(comments_in_text_order(submission)),
+            "comments": read_comments(page.object_list),
+            "page_obj": page,
             "crumbs": crumbs_of(submission, str(self.title)),
         }
         context |= _context_of(submission, at=timezone.now()) | extra
@@ -194,6 +216,11 @@ def read_revision(request: HttpRequest) -> int:
     """Return the revision that the person had before her when she confirmed; 0 where the page did not say."""
     typed = request.POST.get("revision", "")
     return int(typed) if typed.isdecimal() and typed.isascii() else 0
+
+
+def clears_comments(request: HttpRequest) -> bool:
+    """Whether the person said that the comments that are not cleared are cleared with this."""
+    return request.POST.get("clear_comments") == "yes"
 
 
 class SubmitView(ActView):
@@ -210,8 +237,8 @@ class SubmitView(ActView):
         return not self.submission.is_filed
 
     def arguments(self) -> dict[str, Any]:
-        """What she read is what is filed."""
-        return {"expected_revision": read_revision(self.request)}
+        """What she read is what is filed, and what she clears is what she read."""
+        return {"expected_revision": read_revision(self.request), "clear_comments": clears_comments(self.request)}
 
 
 class ClearView(ActView):
@@ -227,8 +254,8 @@ class ClearView(ActView):
         return self.submission.status == Submission.Status.DRAFT
 
     def arguments(self) -> dict[str, Any]:
-        """What she read is what is cleared."""
-        return {"expected_revision": read_revision(self.request)}
+        """What she read is what is cleared, with its comments where she says so."""
+        return {"expected_revision": read_revision(self.request), "clear_comments": clears_comments(self.request)}
 
 
 class ReturnView(ActView):
