@@ -39,6 +39,7 @@ _CONSULTATIONS = {
     "Position": "consultations.models.Comment.Position",
     "Operation": "consultations.models.Comment.Operation",
     "Decision": "consultations.models.Disposition.Decision",
+    "NoticeKind": "consultations.models.Notice.Kind",
     "Change": "declaration.api.redlines.CHANGES",
     "ComparedKind": "declaration.comparing.Kind",
     "StandingKind": "consultations.standing.Kind",

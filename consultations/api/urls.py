@@ -9,6 +9,7 @@ from consultations.api import (
     desk,
     desk_changes,
     desk_comments,
+    mail,
     public,
     staff,
     staff_answers,
@@ -38,6 +39,7 @@ comment_detail = desk_comments.DeskCommentViewSet.as_view({"get": "retrieve", "p
 
 urlpatterns = [
     path("me/", account.AccountView.as_view(), name="api-me"),
+    path("me/mail/", mail.MailView.as_view(), name="api-me-mail"),
     path("tokens/", account.TokenView.as_view(), name="api-token-list"),
     path("tokens/current/", account.CurrentTokenView.as_view(), name="api-token-current"),
     path("desk/delegations/", desk.DeskDelegationList.as_view(), name="api-desk-delegation-list"),

@@ -18,6 +18,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from consultations.models import Call, Delegation, Invitation, Notice, ParticipationRequest, User
 from consultations.notices import absolute, write_letter
@@ -182,10 +183,14 @@ def _deliver(notice: Notice, mailer: BaseEmailBackend, *, at: dt.datetime) -> tu
 
 
 def _headers(notice: Notice) -> dict[str, str]:
-    """Headers by which mail programs know it for a machine's, know it again, and lead to where it is switched off."""
+    """Headers by which mail programs know it for a machine's, know it again, and lead to where it is switched off.
+
+    The notice is named by a digest and not by its number: between two numbers one could count what others were sent.
+    """
+    digest = salted_hmac("consultations.notice", notice.key).hexdigest()
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
     headers = {
-        "Message-ID": f"<notice-{notice.pk}@{domain}>",
+        "Message-ID": f"<{digest}@{domain}>",
         "Auto-Submitted": "auto-generated",  # RFC 3834: no answering machine answers it
     }
     if notice.kind not in Notice.ALWAYS_SENT:

@@ -100,6 +100,8 @@ TABLE = {
     "tokens_create": TOKEN,
     "tokens_revoke_current": REVOKE,
     "me_retrieve": SIGNED_IN,
+    "me_mail_retrieve": SIGNED_IN,
+    "me_mail_update": SIGNED_IN,
     "desk_calls_list": SIGNED_IN,
     "desk_delegations_list": SIGNED_IN,
     "desk_delegations_changes": READ,
@@ -252,6 +254,7 @@ def world() -> World:
     read = {"revision": 1, "wording_revisions": both}
     world.bodies |= {
         "tokens_create": {"email": "vera@example.org", "password": factories.PASSWORD},
+        "me_mail_update": {"wanted": [], "language": "en", "time_zone": ""},
         "desk_submissions_create": {"call": factories.make_call(draft).pk, "delegation": "XAA"},
         "desk_submissions_partial_update": {"revision": 2, "general_comment": "Another."},
         "desk_submissions_comments_create": comment,
