@@ -4,7 +4,7 @@ A delegation is told through its focal points. What a delegation did is told to 
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, Final
 
 from django.db.models import prefetch_related_objects
@@ -73,10 +73,16 @@ def tell_call_extended(call: Call, *, at: dt.datetime | None = None) -> None:
 
 
 def tell_reminder(call: Call, delegations: Iterable[Delegation], *, days: int, at: dt.datetime) -> None:
-    """Remind these delegations, which have not filed, that the call closes; once for each number of days."""
+    """Remind these delegations, which have not filed, that the call closes; once for each number of days.
+
+    Nobody is reminded who was invited only since then: that mail has just told her.
+    """
     closes_at = call.closes_at.isoformat()
     about = f"{closes_at}:{days}"
-    _tell_call(call, Notice.Kind.REMINDER, delegations, at=at, about=about, closes_at=closes_at)
+    since = call.closes_at - dt.timedelta(days=days)
+    invited = Notice.objects.filter(kind=Notice.Kind.CALL_OPENED, call=call, created_at__gt=since)
+    told = set(invited.values_list("delegation", "user"))
+    _tell_call(call, Notice.Kind.REMINDER, delegations, at=at, about=about, told=told, closes_at=closes_at)
 
 
 def _tell_call(
@@ -87,8 +93,10 @@ def _tell_call(
     at: dt.datetime,
     due_at: dt.datetime | None = None,
     about: str = "",
+    told: Collection[tuple[int, int]] = (),
     **details: Any,
 ) -> None:
+    """Queue a notice about a call for each focal point, but for those who were told: (delegation's id, user's id)."""
     delegations = list(delegations)
     people = focal_points(delegations)
     queue_all(
@@ -104,6 +112,7 @@ def _tell_call(
         )
         for delegation in delegations
         for user in people.get(delegation.pk, ())
+        if (delegation.pk, user.pk) not in told
     )
 
 

@@ -10,9 +10,7 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
-from consultations import services
 from consultations.models import Call, Notice, User
-from consultations.services import due, telling
 from consultations.services.notices import INTERRUPTED, SENDING_FOR, WAITS, Tally, queue_notice, send_waiting
 from tests import factories
 from tests.promises import promise_broken
@@ -174,8 +172,3 @@ def test_settled_notice_says_when() -> None:
     assert broken == "consultations_notice_settled_when"
     broken = promise_broken(lambda: Notice.objects.filter(pk=notice.pk).update(settled_at=timezone.now()))
     assert broken == "consultations_notice_settled_when"
-
-
-def sent_to() -> list[tuple[str, str]]:
-    """Who was sent what: (address, subject)."""
-    return sorted((each.to[0], each.subject) for each in mail.outbox)
