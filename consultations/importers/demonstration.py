@@ -25,6 +25,7 @@ from declaration.errors import Refused
 from declaration.importers.draft_file import ILLUSTRATIVE_DRAFT, bring_in_draft
 from declaration.importers.files import header_lines, read_toml
 from declaration.importers.problems import InvalidFiles, Place, Problem
+from declaration.importers.revision_file import ILLUSTRATIVE_REVISION, bring_in_revision
 from declaration.importers.values import WrongValue, require_kind
 from declaration.models import Draft, Stakeholder, State
 from declaration.services.actors import create_stakeholder, create_state
@@ -62,7 +63,7 @@ _TABLES: Final[dict[str, tuple[dict[str, type], dict[str, type]]]] = {
     ),
     "disposition": (
         _keys(text="call delegation decision decided_by", number="comment"),
-        _keys(text="reason language resulting_clause", number="published_in_days"),
+        _keys(text="reason language resulting_clause", number="published_in_days resulting_draft"),
     ),
 }
 
@@ -150,7 +151,7 @@ def _read(path: Path) -> dict[str, list[_Entry]]:
     for table in _TABLES:
         if "." not in table:
             raw = content.get(table, [])
-            found[table] = _read_table(path, table, [raw] if table == "draft" else raw, Place(path.name), problems)
+            found[table] = _read_table(path, table, raw, Place(path.name), problems)
     if problems:
         raise InvalidFiles(problems)
     return found
@@ -212,24 +213,34 @@ class _Loading:
         self.comments: dict[tuple[str, str], dict[int, Comment]] = {}
 
     def load(self, entries: Mapping[str, Sequence[_Entry]]) -> None:
-        """Take one table after the other. Raises `InvalidFiles` at the first entry that cannot be."""
-        steps: dict[str, Callable[[_Entry], None]] = {
-            "draft": self._take_draft,
-            "state": self._take_state,
-            "stakeholder": self._take_stakeholder,
-            "delegation": self._take_delegation,
-            "user": self._take_user,
-            "call": self._take_call,
-            "submission": self._take_submission,
-            "disposition": self._take_disposition,
-        }
-        for table, step in steps.items():
-            for entry in entries[table]:
-                self.place = entry.place
-                try:
-                    step(entry)
-                except Refused as error:
-                    raise self._invalid(error.field, str(error)) from error
+        """Take the parties and people, then each draft with its calls and what was filed in them, then the answers.
+
+        A draft is brought in when those before it have been commented on: what follows supersedes it. Raises `InvalidFiles` at
+        the first entry that cannot be.
+        """
+        self._take(entries["state"], self._take_state)
+        self._take(entries["stakeholder"], self._take_stakeholder)
+        self._take(entries["delegation"], self._take_delegation)
+        self._take(entries["user"], self._take_user)
+        for draft in entries["draft"]:
+            calls = [call for call in entries["call"] if call.content["draft"] == draft.content["ordinal"]]
+            keys = {call.content["key"] for call in calls}
+            self._take([draft], self._take_draft)
+            self._take(calls, self._take_call)
+            self._take([each for each in entries["submission"] if each.content["call"] in keys], self._take_submission)
+        self._take([call for call in entries["call"] if call.content["key"] not in self.calls], self._take_call)
+        self._take(
+            [each for each in entries["submission"] if each.content["call"] not in self.calls], self._take_submission
+        )
+        self._take(entries["disposition"], self._take_disposition)
+
+    def _take(self, entries: Sequence[_Entry], step: Callable[[_Entry], None]) -> None:
+        for entry in entries:
+            self.place = entry.place
+            try:
+                step(entry)
+            except Refused as error:
+                raise self._invalid(error.field, str(error)) from error
 
     def _invalid(self, field: str, message: str) -> InvalidFiles:
         return InvalidFiles([Problem(self.place.at(field), message)])
@@ -243,12 +254,15 @@ class _Loading:
         return known[name]
 
     def _take_draft(self, entry: _Entry) -> None:
-        """Find the draft, or bring the illustrative one in as of its day."""
+        """Find the draft, or bring the illustrative one, or what it became, in as of its day."""
         ordinal = entry.content["ordinal"]
         draft = Draft.objects.filter(ordinal=ordinal).first()
         if draft is None:
             at = self._moment(entry.content.get("published_in_days", 0), OPENING)
-            draft = bring_in_draft(ILLUSTRATIVE_DRAFT, at=at).draft
+            if self.drafts:
+                draft = bring_in_revision(ILLUSTRATIVE_REVISION, at=at)
+            else:
+                draft = bring_in_draft(ILLUSTRATIVE_DRAFT, at=at).draft
         if draft.ordinal != ordinal or not draft.is_illustrative:
             message = _("Invented delegations speak on the illustrative draft only, and this number is not its number.")
             raise self._invalid("ordinal", message)
@@ -346,7 +360,8 @@ class _Loading:
         staff = self._find(self.users, "decided_by", content["decided_by"])
         at = self._moment(content.get("published_in_days", 0), ANSWERING)
         resulting = content.get("resulting_clause")
-        clauses = {clause.eid: clause for clause in comment.clause.draft.clauses.all()} if resulting else {}
+        draft = self._find(self.drafts, "resulting_draft", content.get("resulting_draft", 1)) if resulting else None
+        clauses = {clause.eid: clause for clause in draft.clauses.all()} if draft else {}
         disposition = services.answer_comment(
             comment=comment,
             user=staff,

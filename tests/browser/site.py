@@ -102,8 +102,9 @@ def _prepare() -> dict[str, object]:
     writing = filings.get(status=Submission.Status.DRAFT)
     cleared = _clear(open_call)
     _let_in(factories.make_user(ALONE))
-    preparing = factories.make_draft(published=False, ordinal=2, declaration=draft.declaration, supersedes=draft)
-    preparing_call = factories.make_call(draft, opened=False)
+    second = Draft.objects.get(ordinal=2)
+    preparing = factories.make_draft(published=False, ordinal=3, declaration=draft.declaration, supersedes=second)
+    preparing_call = factories.make_call(second, opened=False)
     corrected = draft.clauses.get(eid="art_9__para_1")
     issue_corrigendum(
         clause=corrected, language="ar", heading="", text="نص مصحح.", reason={"en": "A slip.", "ar": "سهو."}

@@ -39,19 +39,35 @@ def test_only_invented_parties_speak_and_only_on_the_illustrative_draft(demonstr
     assert Delegation.objects.count() == 8
     assert all(delegation.is_invented for delegation in Delegation.objects.with_party())
     assert count_real_filings() == 0
-    assert {comment.submission.call.draft for comment in Comment.objects.with_context()} == {Draft.objects.get()}
-    assert Draft.objects.get().is_illustrative
+    drafts = set(Draft.objects.all())
+    assert len(drafts) == 2
+    assert {comment.submission.call.draft for comment in Comment.objects.with_context()} == drafts
+    assert all(draft.is_illustrative for draft in drafts)
 
 
 def test_things_happen_in_their_order(demonstration):
-    draft = Draft.objects.get()
-    for call in Call.objects.all():
-        assert draft.published_at <= call.opens_at
+    for call in Call.objects.select_related("draft"):
+        assert call.draft.published_at <= call.opens_at
         for submission in call.submissions.exclude(submitted_at=None):
             assert call.opens_at < submission.submitted_at < call.closes_at
             assert not submission.is_late
     for disposition in Disposition.objects.published().select_related("comment__submission"):
         assert disposition.comment.submission.submitted_at < disposition.published_at <= timezone.now()
+
+
+def test_what_was_accepted_stands_in_the_second_draft(demonstration):
+    first, second = Draft.objects.order_by("ordinal")
+    assert second.supersedes == first
+    accepted = Disposition.objects.published().filter(decision__startswith="accepted")
+    assert accepted.count() >= 10
+    assert {answer.published_clause.draft for answer in accepted} == {second}
+    for answer in accepted.select_related("comment__clause", "resulting_clause"):
+        comment, resulting = answer.comment, answer.resulting_clause
+        if comment.operation == "replace":
+            origins = [descent.ancestor for descent in resulting.origins.select_related("ancestor")]
+            assert origins == [comment.clause]
+    kinds = set(second.clauses.values_list("origins__kind", flat=True))
+    assert kinds == {"same", "amended", "renumbered", None}
 
 
 def test_comments_are_in_both_languages_with_every_position_and_operation(demonstration):

@@ -18,7 +18,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 SMALL = """\
-[draft]
+[[draft]]
 ordinal = 1
 
 [[state]]

@@ -175,6 +175,29 @@ def test_every_legal_basis_is_cited():
     assert cited == {basis["slug"] for basis in read(DOSSIER / "legal_bases.toml")["legal_basis"]}
 
 
+REVISION = read(DOSSIER / "illustrative_revision.toml")
+CHANGES = [*REVISION["change"], *REVISION["addition"]]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=[change.get("clause") or change["after"] for change in CHANGES])
+def test_the_second_draft_changes_clauses_of_the_first(change):
+    clause = BY_EID[change.get("clause") or change["after"]]
+    for language in ("en", "ar"):
+        text = change.get(language, {}).get("text", "")
+        assert bool(ARABIC.search(text)) == (language == "ar" and bool(text))
+        assert problems(text) == []
+        assert text != clause[language].get("text") or not text
+        assert text.count("[") == text.count("]")
+
+
+def test_a_clause_of_the_second_draft_is_bracketed_where_it_has_brackets():
+    for change in REVISION["change"]:
+        texts = [change[code]["text"] for code in ("en", "ar") if code in change]
+        status = change.get("status", BY_EID[change["clause"]]["status"])
+        if len(texts) == 2:
+            assert {"[" in text for text in texts} == {status == "bracketed"}
+
+
 DEMONSTRATION = read(ROOT / "consultations" / "dossier" / "demonstration.toml")
 SUBMISSIONS: list[dict[str, Any]] = DEMONSTRATION["submission"]
 REMARKS = [(submission, comment) for submission in SUBMISSIONS for comment in submission["comment"]]
@@ -210,10 +233,13 @@ def test_people_have_addresses_that_can_never_be_registered():
 
 def test_one_call_is_open_and_one_is_closed_and_answered():
     closed, is_open = CALLS["first-round"], CALLS["second-round"]
-    assert DEMONSTRATION["draft"]["published_in_days"] < closed["opens_in_days"] < closed["closes_in_days"] < 0
+    first, second = DEMONSTRATION["draft"]
+    assert first["published_in_days"] < closed["opens_in_days"] < closed["closes_in_days"] < 0
+    assert closed["closes_in_days"] < second["published_in_days"] < is_open["opens_in_days"]
     assert is_open["opens_in_days"] < 0 < is_open["closes_in_days"]
     assert is_open["publication_rule"] == "as_received"
-    assert {call["draft"] for call in CALLS.values()} == {FILE["draft"]["ordinal"]}
+    assert [call["draft"] for call in CALLS.values()] == [first["ordinal"], second["ordinal"]]
+    assert first["ordinal"] == FILE["draft"]["ordinal"] == REVISION["draft"]["supersedes"]
     assert {disposition["call"] for disposition in DEMONSTRATION["disposition"]} == {"first-round"}
 
 
