@@ -41,6 +41,32 @@ def _zone(name: str) -> zoneinfo.ZoneInfo | None:
         return None
 
 
+class BoundedBodyMiddleware:
+    """Refuses a request whose body is larger than its page takes, before any of it is read or stored.
+
+    A view says with `max_body_bytes` how much it takes; the others take what the largest of them need.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., object], _args: object, _kwargs: object
+    ) -> HttpResponse | None:
+        """Refuse what is too large by what the request says of itself; the server reads no more than that."""
+        of_class = getattr(view, "view_class", None) or getattr(view, "cls", None)
+        limit = getattr(of_class, "max_body_bytes", settings.MAX_BODY_BYTES)
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) <= limit:
+            return None
+        message = _("This is larger than %(limit)d MB. Nothing was saved. Send less at once.")
+        return _answer(request, 413, message % {"limit": limit // 1024 // 1024}, code="too_large", typed=[])
+
+
 class RefusalMiddleware:
     """Turns what could not be done into a page that says so and gives back what was typed.
 
@@ -81,15 +107,21 @@ def _say_unreachable(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 def _say(request: HttpRequest, status: int, message: str, *, code: str) -> HttpResponse:
+    typed = [
+        (name, value[:KEPT_TEXT_LENGTH])
+        for name, value in ({} if request.path.startswith("/api/") else request.POST).items()
+        if name != "csrfmiddlewaretoken" and "password" not in name and isinstance(value, str) and value.strip()
+    ]
+    return _answer(request, status, message, code=code, typed=typed)
+
+
+def _answer(
+    request: HttpRequest, status: int, message: str, *, code: str, typed: list[tuple[str, str]]
+) -> HttpResponse:
     if request.path.startswith("/api/"):
         kind = "server_error" if status >= 500 else "client_error"  # noqa: PLR2004 - RFC 9110, section 15
         error = {"code": code, "detail": message, "attr": None}
         return JsonResponse({"type": kind, "errors": [error]}, status=status)
-    typed = [
-        (name, value[:KEPT_TEXT_LENGTH])
-        for name, value in request.POST.items()
-        if name != "csrfmiddlewaretoken" and "password" not in name and isinstance(value, str) and value.strip()
-    ]
     # No context processors: they would ask the database that may have gone away.
     context = {"message": message, "status": status, "typed": typed, "STATIC_URL": settings.STATIC_URL}
     return HttpResponse(render_to_string("refused.html", context), status=status)

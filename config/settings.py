@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "config.middleware.BoundedBodyMiddleware",  # before the one that looks for the form's token, which reads the body
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -209,6 +210,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+MAX_BODY_BYTES = 128 * 1024 * 1024  # six texts of 20 MB at once, as staff bring them in
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 if not DEBUG:

@@ -183,7 +183,10 @@ def _newer_than_last(desk: Desk, newest: Mapping[int, Draft]) -> Draft | None:
 
 def _filings(user: Any) -> QuerySet[Submission]:
     filings: QuerySet[Submission] = (
-        Submission.objects.of_delegations_of(user).select_related("submitted_by").count_comments().order_by("-pk")
+        Submission.objects.of_delegations_of(user)
+        .select_related("submitted_by")
+        .count_comments(also_held=True)
+        .order_by("-pk")
     )
     return filings
 

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
-from consultations.models import Call, Comment, Disposition, Submission
+from consultations.models import Call, Comment, DelegationNote, Disposition, Submission
 from consultations.public_counts import PublicCounts
 from consultations.standing import Kind, find_standings
 from declaration.fates import find_ancestors_of
@@ -263,10 +263,21 @@ class DeskCommentFilter(django_filters.FilterSet):
     category = django_filters.ChoiceFilter(choices=Comment.Category.choices, label=_("Category"))
     position = PositionFilter()
     operation = django_filters.ChoiceFilter(choices=Comment.Operation.choices, label=_("Change proposed"))
+    clearance = django_filters.ChoiceFilter(choices=Comment.Clearance.choices, label=_("Clearance"))
     standing_on = StandingOnFilter()
 
     class Meta:
         model = Comment
+        fields: list[str] = []
+
+
+class NoteFilter(django_filters.FilterSet):
+    """The notes on a delegation's own submission."""
+
+    comment = WholeNumberFilter(field_name="comment_number", label=_("Number of the comment"))
+
+    class Meta:
+        model = DelegationNote
         fields: list[str] = []
 
 

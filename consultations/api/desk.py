@@ -99,7 +99,7 @@ class DeskSubmissionViewSet(DeskAccess, ListModelMixin, RetrieveModelMixin, Gene
     def get_queryset(self) -> QuerySet[Submission]:
         """Return the submissions of her delegations, newest first."""
         own = Submission.objects.of_delegations_of(self.request.user).with_context().select_related("submitted_by")
-        return own.count_comments().order_by("-id")
+        return own.count_comments(also_held=True).prefetch_related("attachments").order_by("-id")
 
     def reply(self, submission: Submission, *, status: int = 200) -> Response:
         """Return the submission as it stands now."""
@@ -160,13 +160,13 @@ class DeskSubmissionViewSet(DeskAccess, ListModelMixin, RetrieveModelMixin, Gene
         """List what must still be done before the submission can be filed; empty when it is ready."""
         return Response(desk.MissingSerializer(services.list_missing(self.get_object()), many=True).data)
 
-    @extend_schema(operation_id="desk_submissions_clear", request=desk.ReadRevision, responses=BODY)
+    @extend_schema(operation_id="desk_submissions_clear", request=desk.Confirmation, responses=BODY)
     @action(detail=True, methods=["post"])
     def clear(self, request: Request, pk: int) -> Response:
         """Clear a submission: it has been read by the focal point, and no longer changes unless it is sent back."""
         submission = self.get_object()
         with telling_what_stands(lambda: self.get_serializer(self.get_object()).data):
-            services.clear_submission(submission=submission, user=request.user, expected_revision=self.read_revision())
+            services.clear_submission(submission=submission, user=request.user, **self.read_confirmation())
         return self.reply(submission)
 
     @extend_schema(operation_id="desk_submissions_return", request=None, responses=BODY)
@@ -175,16 +175,14 @@ class DeskSubmissionViewSet(DeskAccess, ListModelMixin, RetrieveModelMixin, Gene
         """Send a cleared submission back for changes."""
         return self.reply(services.return_submission(submission=self.get_object(), user=request.user))
 
-    @extend_schema(operation_id="desk_submissions_submit", request=desk.ReadRevision, responses=BODY)
+    @extend_schema(operation_id="desk_submissions_submit", request=desk.Confirmation, responses=BODY)
     @action(detail=True, methods=["post"])
     def submit(self, request: Request, pk: int) -> Response:
         """File a submission: from now on it never changes. One that was filed before is superseded; both are kept."""
         arrived = timezone.now()
         submission = self.get_object()
         with telling_what_stands(lambda: self.get_serializer(self.get_object()).data):
-            services.submit_submission(
-                submission=submission, user=request.user, expected_revision=self.read_revision(), at=arrived
-            )
+            services.submit_submission(submission=submission, user=request.user, at=arrived, **self.read_confirmation())
         return self.reply(submission)
 
     @extend_schema(operation_id="desk_submissions_withdraw", request=None, responses=BODY)
@@ -193,9 +191,9 @@ class DeskSubmissionViewSet(DeskAccess, ListModelMixin, RetrieveModelMixin, Gene
         """Withdraw what was filed: it is no longer public, counted or answered, and is kept."""
         return self.reply(services.withdraw_submission(submission=self.get_object(), user=request.user))
 
-    def read_revision(self) -> int | None:
-        """Return the revision that the person says she has read, if she says so."""
-        asked = desk.ReadRevision(data=self.request.data or {})
+    def read_confirmation(self) -> dict[str, Any]:
+        """Return the revision that the person says she has read, if she says so, and whether she clears all comments."""
+        asked = desk.Confirmation(data=self.request.data or {})
         asked.is_valid(raise_exception=True)
-        revision: int | None = asked.validated_data.get("revision")
-        return revision
+        values = asked.validated_data
+        return {"expected_revision": values.get("revision"), "clear_comments": values["clear_comments"]}

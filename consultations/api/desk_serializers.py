@@ -6,6 +6,7 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from consultations.api.attachment_serializers import AttachmentSerializer
 from consultations.api.serializers import (
     COMMENT_FIELDS,
     AnswerSerializer,
@@ -64,6 +65,7 @@ class DeskSubmissionSerializer(RecordSerializer):
     on_behalf_of = GroupReference(allow_null=True)
     submitted_by = serializers.CharField(allow_null=True)
     supersedes = serializers.IntegerField(source="supersedes_id", allow_null=True)
+    attachments = AttachmentSerializer(many=True)
     comment_count = serializers.IntegerField()
 
     class Meta:
@@ -80,6 +82,7 @@ class DeskSubmissionSerializer(RecordSerializer):
             "general_comment",
             "consents_to_attribution",
             "consents_to_publication",
+            "attachments",
             "comment_count",
             "is_late",
             "source",
@@ -115,11 +118,18 @@ class ReadRevision(InputSerializer):
     revision = serializers.IntegerField(min_value=1, required=False)
 
 
+class Confirmation(ReadRevision):
+    """The revision that the person has read, and whether she clears with it the comments that are not cleared."""
+
+    clear_comments = serializers.BooleanField(default=False)
+
+
 class MissingSerializer(serializers.Serializer[Any]):
-    """Something that stands between a submission and its filing."""
+    """Something that stands between a submission and its filing; `can_be_settled` by confirming `clear_comments`."""
 
     code = serializers.CharField()
     message = serializers.CharField()
+    can_be_settled = serializers.BooleanField()
 
 
 class DeskCommentSerializer(WithStanding):
@@ -139,6 +149,7 @@ class DeskCommentSerializer(WithStanding):
             "submission",
             "number",
             *COMMENT_FIELDS,
+            "clearance",
             "created_at",
             "updated_at",
             "updated_by",

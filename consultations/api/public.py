@@ -34,7 +34,7 @@ class SubmissionViewSet(PublicViewSet):
     def get_queryset(self) -> QuerySet[Submission]:
         """Return what everyone may read at this moment."""
         public = Submission.objects.public().with_context()
-        return public.count_comments().order_by("-submitted_at", "-id")
+        return public.count_comments().prefetch_related("attachments").order_by("-submitted_at", "-id")
 
 
 class CommentViewSet(FindsStandings, PublicViewSet):

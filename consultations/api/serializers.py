@@ -12,6 +12,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
+from consultations.api.attachment_serializers import AttachmentSerializer
 from consultations.models import Call, Comment, Delegation, Disposition, EarlyOpening, Submission
 from consultations.proposals import redline_proposal
 from consultations.standing import Kind, Standing, find_newest_standings
@@ -122,6 +123,7 @@ class SubmissionSerializer(RecordSerializer):
     on_behalf_of = GroupReference(source="named_group", allow_null=True)
     call = CallReference()
     draft = serializers.IntegerField(source="call.draft.ordinal")
+    attachments = AttachmentSerializer(many=True)
     comment_count = serializers.IntegerField()
     comments_url = serializers.SerializerMethodField()
 
@@ -136,6 +138,7 @@ class SubmissionSerializer(RecordSerializer):
             "on_behalf_of",
             "language",
             "general_comment",
+            "attachments",
             "comment_count",
             "comments_url",
             "is_late",

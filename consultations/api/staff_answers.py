@@ -32,7 +32,7 @@ class StaffSubmissionViewSet(StaffAccess, ReadOnlyModelViewSet[Submission]):
     def get_queryset(self) -> QuerySet[Submission]:
         """Return what staff may read at this moment."""
         filed = Submission.objects.filed_for_staff().with_context()
-        return filed.count_comments().order_by("-submitted_at", "-id")
+        return filed.count_comments(also_held=True).prefetch_related("attachments").order_by("-submitted_at", "-id")
 
 
 class StaffCommentViewSet(FindsStandings, StaffAccess, ReadOnlyModelViewSet[Comment]):

@@ -5,9 +5,11 @@ from rest_framework.routers import SimpleRouter
 
 from consultations.api import (
     account,
+    attachments,
     comparing,
     desk,
     desk_changes,
+    desk_clearance,
     desk_comments,
     mail,
     public,
@@ -47,6 +49,39 @@ urlpatterns = [
     path("desk/calls/", desk.DeskCallList.as_view(), name="api-desk-call-list"),
     path("desk/submissions/<int:submission>/comments/", comment_list, name="api-desk-comment-list"),
     path("desk/submissions/<int:submission>/comments/<int:number>/", comment_detail, name="api-desk-comment-detail"),
+    *(
+        path(
+            f"desk/submissions/<int:submission>/comments/<int:number>/{address}/",
+            desk_clearance.DeskClearanceViewSet.as_view({"post": act}),
+            name=f"api-desk-comment-{address}",
+        )
+        for address, act in (("ready", "ready"), ("clear", "clear"), ("send-back", "send_back"))
+    ),
+    path(
+        "desk/submissions/<int:submission>/notes/",
+        desk_clearance.DeskNoteViewSet.as_view({"get": "list", "post": "create"}),
+        name="api-desk-note-list",
+    ),
+    path(
+        "desk/submissions/<int:submission>/attachments/",
+        attachments.DeskAttachmentViewSet.as_view({"get": "list", "post": "create"}),
+        name="api-desk-attachment-list",
+    ),
+    path(
+        "desk/submissions/<int:submission>/attachments/<int:pk>/",
+        attachments.DeskAttachmentViewSet.as_view({"delete": "destroy"}),
+        name="api-desk-attachment-detail",
+    ),
+    path(
+        "desk/delegations/<str:key>/history/",
+        desk_clearance.DeskHistory.as_view({"get": "list"}),
+        name="api-desk-history",
+    ),
+    path(
+        "submissions/<int:submission>/attachments/<int:pk>/",
+        attachments.AttachmentContent.as_view(),
+        name="api-attachment-content",
+    ),
     path("staff/dispositions/publish/", staff_answers.PublishAnswers.as_view(), name="api-staff-disposition-publish"),
     path("staff/dispositions/retract/", staff_answers.RetractAnswers.as_view(), name="api-staff-disposition-retract"),
     path("staff/drafts/<int:ordinal>/next/", staff_lineage.NextDraft.as_view(), name="api-staff-draft-next"),
