@@ -13,11 +13,11 @@ from typing import TypeVar
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.core.cache import cache
-from django.db.models import CharField, Count, F, Max, Sum, Value
+from django.db.models import CharField, Count, F, Max, Subquery, Sum, Value
 from django.db.models.functions import Cast
 from django.utils.functional import cached_property
 
-from consultations.models import Comment, Disposition, Submission
+from consultations.models import Comment, Disposition, Hold, Submission
 from consultations.standing import find_standings
 from declaration.models import Draft
 
@@ -39,9 +39,14 @@ class CarriedOver:
 
 
 def name_public_submissions() -> str:
-    """A short name for the set of submissions that are public now: another set has another name."""
+    """A short name for the submissions that are public now, and for which comments are held: other sets, other names."""
     ids = StringAgg(Cast("id", CharField()), Value(","), order_by=F("id"))
-    listed = Submission.objects.public().order_by().aggregate(ids=ids)["ids"] or ""
+    held = Hold.objects.active().filter(comment__isnull=False).order_by().values("lifted_at")
+    held = held.annotate(ids=StringAgg(Cast("comment_id", CharField()), Value(","), order_by=F("comment_id")))
+    public = Submission.objects.public().order_by("status").values("status").annotate(ids=ids)
+    # In one question, since every page of the text asks it.
+    row = public.annotate(held=Subquery(held.values("ids"))).values_list("ids", "held").first()
+    listed = "/".join(each or "" for each in row) if row else ""
     return hashlib.sha256(listed.encode()).hexdigest()[:32]
 
 

@@ -7,8 +7,8 @@ import datetime as dt
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
 FILED = ("submitted", "superseded", "withdrawn")
@@ -27,8 +27,8 @@ def _is_sealed(prefix: str, *, at: dt.datetime) -> Q:
     )
 
 
-def _is_public(prefix: str, *, at: dt.datetime) -> Q:
-    """Filings that everyone may read at that moment; `prefix` leads to the submission ("" or "submission__")."""
+def _is_released(prefix: str, *, at: dt.datetime) -> Q:
+    """Filings that everyone may know of at that moment; `prefix` leads to the submission ("" or "submission__")."""
     return Q(
         Q(**{f"{prefix}call__publication_rule": "as_received"})
         | (Q(**{f"{prefix}call__publication_rule": "together_after_closing"}) & ~_is_sealed(prefix, at=at)),
@@ -36,13 +36,29 @@ def _is_public(prefix: str, *, at: dt.datetime) -> Q:
     )
 
 
+def _is_held(to: str, kind: str) -> Any:
+    """Whether there is a hold that was not lifted on what `to` leads to: `kind` says if on a submission or a comment."""
+    from consultations.models import Hold  # the models import this module
+
+    return Exists(Hold.objects.filter(**{kind: OuterRef(f"{to}pk"), "lifted_at__isnull": True}))
+
+
+def _is_public(prefix: str, *, at: dt.datetime, comment: str | None = None) -> Q:
+    """Filings that everyone may read at that moment: released, and not held.
+
+    `prefix` leads to the submission, `comment` to the comment where one is looked for ("" for itself).
+    """
+    public = _is_released(prefix, at=at) & ~Q(_is_held(prefix, "submission"))
+    return public if comment is None else public & ~Q(_is_held(comment, "comment"))
+
+
 def _is_readable_by_staff(prefix: str, *, at: dt.datetime) -> Q:
     """Filings that staff may read: what was filed, but under embargo only once the call has closed."""
     return Q(**{f"{prefix}status__in": FILED}) & ~_is_sealed(prefix, at=at)
 
 
-def _is_visible(prefix: str, user: Any, *, at: dt.datetime) -> Q:
-    visible = _is_public(prefix, at=at)
+def _is_visible(prefix: str, user: Any, *, at: dt.datetime, comment: str | None = None) -> Q:
+    visible = _is_public(prefix, at=at, comment=comment)
     if not (user and user.is_authenticated and user.is_active):
         return visible
     visible |= Q(**{f"{prefix}delegation__in": _delegations_of(user)})
@@ -107,6 +123,10 @@ class SubmissionQuerySet(models.QuerySet[Any]):
         """What everyone may read at that moment (now, unless said)."""
         return self.filter(_is_public("", at=at or timezone.now()))
 
+    def held(self, *, at: dt.datetime | None = None) -> Self:
+        """What everyone may know to be there and nobody but staff and its delegation may read: released, and held."""
+        return self.filter(_is_released("", at=at or timezone.now()) & Q(_is_held("", "submission")))
+
     def visible_to(self, user: Any, *, at: dt.datetime | None = None) -> Self:
         """What this person may read: the public's, her delegations' own, and for staff what was filed."""
         return self.filter(_is_visible("", user, at=at or timezone.now()))
@@ -137,11 +157,16 @@ class SubmissionQuerySet(models.QuerySet[Any]):
             "on_behalf_of",
         )
 
-    def count_comments(self) -> Self:
-        """With `comment_count`, how many comments each has, counted for those that are read and no others."""
+    def count_comments(self, *, also_held: bool = False) -> Self:
+        """With `comment_count`, how many comments each has, counted for those that are read and no others.
+
+        Comments that are held are counted only where that is said: for staff and for their delegation.
+        """
         from consultations.models import Comment  # the models import this module
 
         comments = Comment.objects.filter(submission=OuterRef("pk")).order_by().values("submission")
+        if not also_held:
+            comments = comments.not_held()
         count = Subquery(comments.annotate(n=Count("id")).values("n"), output_field=models.IntegerField())
         return self.annotate(comment_count=Coalesce(count, 0))
 
@@ -154,16 +179,35 @@ class SubmissionQuerySet(models.QuerySet[Any]):
         return dict(self.order_by().values_list("call").annotate(n=Count("id")))
 
 
+def _count_once() -> Any:
+    """How many comments there are, the same one that several stakeholders filed in a call counted once.
+
+    A comment of a State or of a group of States is always its own.
+    """
+    same = Concat("submission__call_id", Value("/"), "fingerprint", output_field=models.TextField())
+    own = Cast("id", models.TextField())
+    of_stakeholder = Q(submission__delegation__stakeholder__isnull=False)
+    return Count(Case(When(of_stakeholder, then=same), default=own), distinct=True)
+
+
 class CommentQuerySet(models.QuerySet[Any]):
     """Comments, visible exactly as their submissions are."""
 
     def public(self, *, at: dt.datetime | None = None) -> Self:
         """What everyone may read at that moment (now, unless said)."""
-        return self.filter(_is_public("submission__", at=at or timezone.now()))
+        return self.filter(_is_public("submission__", at=at or timezone.now(), comment=""))
+
+    def not_held(self) -> Self:
+        """Those that are not held one by one; their filing may be."""
+        return self.filter(~Q(_is_held("", "comment")))
+
+    def held(self, *, at: dt.datetime | None = None) -> Self:
+        """What everyone may know to be there and not read: single comments that are held, of filings that are public."""
+        return self.filter(_is_public("submission__", at=at or timezone.now()) & Q(_is_held("", "comment")))
 
     def visible_to(self, user: Any, *, at: dt.datetime | None = None) -> Self:
         """What this person may read, as `SubmissionQuerySet.visible_to`."""
-        return self.filter(_is_visible("submission__", user, at=at or timezone.now()))
+        return self.filter(_is_visible("submission__", user, at=at or timezone.now(), comment=""))
 
     def filed_for_staff(self, *, at: dt.datetime | None = None) -> Self:
         """What staff have to answer: the comments of standing filings that staff may read."""
@@ -211,6 +255,16 @@ class CommentQuerySet(models.QuerySet[Any]):
             "number",
         )
 
+    def repeated(self) -> Any:
+        """What several stakeholders said in the same words in one call: rows of call, fingerprint, `first` and `times`.
+
+        `first` is the id of one of the comments, `times` how many there are; what was said most often comes first.
+        """
+        found = self.filter(submission__delegation__stakeholder__isnull=False).order_by()
+        found = found.values("submission__call", "fingerprint")
+        found = found.annotate(first=models.Min("id"), times=Count("submission__delegation", distinct=True))
+        return found.filter(times__gt=1).order_by("-times", "first")
+
     def count_positions(self) -> dict[int, dict[str, int]]:
         """How many comments each clause has, by position ("" where none is given): {clause id: {position: count}}."""
         counts = self.count_by_target()
@@ -219,7 +273,7 @@ class CommentQuerySet(models.QuerySet[Any]):
     def count_by_target(self) -> dict[int | None, dict[str, int]]:
         """The same, with what is said on the whole text under None."""
         counts: dict[int | None, dict[str, int]] = {}
-        for clause_id, position, n in self.order_by().values_list("clause_id", "position").annotate(n=Count("id")):
+        for clause_id, position, n in self.order_by().values_list("clause_id", "position").annotate(n=_count_once()):
             counts.setdefault(clause_id, {})[position] = n
         return counts
 
@@ -236,7 +290,46 @@ class CommentQuerySet(models.QuerySet[Any]):
 
     def count_by_draft(self) -> dict[int, int]:
         """How many comments there are on each draft: {draft id: count}."""
-        return dict(self.order_by().values_list("submission__call__draft").annotate(n=Count("id")))
+        return dict(self.order_by().values_list("submission__call__draft").annotate(n=_count_once()))
+
+
+class HoldQuerySet(models.QuerySet[Any]):
+    """What is held, or was, of what stakeholders filed."""
+
+    def active(self) -> Self:
+        """Those that were not lifted."""
+        return self.filter(lifted_at__isnull=True)
+
+    def public(self, *, at: dt.datetime | None = None) -> Self:
+        """Those that everyone may know of at that moment: on standing filings that were released."""
+        at = at or timezone.now()
+        return self.filter(_is_released("submission__", at=at) | _is_released("comment__submission__", at=at))
+
+    def for_staff(self, *, at: dt.datetime | None = None) -> Self:
+        """Those on standing filings that staff may read at that moment: nothing of a sealed call."""
+        at = at or timezone.now()
+        own = Q(submission__status="submitted") & _is_readable_by_staff("submission__", at=at)
+        one = Q(comment__submission__status="submitted") & _is_readable_by_staff("comment__submission__", at=at)
+        return self.filter(own | one)
+
+    def in_call(self, call: Any) -> Self:
+        """Those on filings in a call."""
+        return self.filter(Q(submission__call=call) | Q(comment__submission__call=call))
+
+    def with_context(self) -> Self:
+        """With the filing, party, call and clause that a hold is printed with."""
+        submissions = [
+            f"{to}{name}"
+            for to in ("submission__", "comment__submission__")
+            for name in (
+                "call__draft",
+                "delegation__stakeholder",
+                "delegation__state",
+                "delegation__group",
+                "on_behalf_of",
+            )
+        ]
+        return self.select_related(*submissions, "comment__clause__draft", "placed_by", "lifted_by")
 
 
 class DispositionQuerySet(models.QuerySet[Any]):
@@ -248,7 +341,9 @@ class DispositionQuerySet(models.QuerySet[Any]):
 
     def public(self, *, at: dt.datetime | None = None) -> Self:
         """What everyone may read at that moment: published answers to public comments."""
-        return self.published().filter(_is_public("comment__submission__", at=at or timezone.now()))
+        return self.published().filter(
+            _is_public("comment__submission__", at=at or timezone.now(), comment="comment__")
+        )
 
     def with_context(self) -> Self:
         """With the comment, party and clauses that an answer is printed with."""
@@ -278,7 +373,9 @@ class DispositionQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any, *, at: dt.datetime | None = None) -> Self:
         """Published answers to comments this person may read; for staff unpublished ones too."""
         at = at or timezone.now()
-        published = Q(published_at__isnull=False) & _is_visible("comment__submission__", user, at=at)
+        published = Q(published_at__isnull=False) & _is_visible(
+            "comment__submission__", user, at=at, comment="comment__"
+        )
         if is_staff_member(user):
             return self.filter(published | _is_readable_by_staff("comment__submission__", at=at))
         return self.filter(published)

@@ -87,6 +87,16 @@ def can_answer(user: Any, comment: Comment, *, at: dt.datetime) -> bool:
     )
 
 
+def can_moderate(user: Any, submission: Submission, *, at: dt.datetime) -> bool:
+    """Staff hold what stakeholders filed and what stands, once they may read it; never what States and groups filed."""
+    return (
+        is_staff_member(user)
+        and submission.delegation.stakeholder_id is not None
+        and submission.status == Submission.Status.SUBMITTED
+        and not submission.call.is_sealed(at=at)
+    )
+
+
 def can_see_author(user: Any, submission: Submission) -> bool:
     """Who filed is shown where the delegation agreed to it, to its own people, and to staff who may read the filing."""
     return submission.consents_to_attribution or is_staff_member(user) or bool(role_in(user, submission.delegation))

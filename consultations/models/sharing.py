@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from consultations.models import triggers
 from consultations.models.filings import Comment, Submission
 from consultations.models.people import Delegation, User
+from consultations.querysets import HoldQuerySet
 from declaration.audit import audited
 from declaration.text.hygiene import MAX_WORDING
 
@@ -160,6 +161,8 @@ class Hold(models.Model):
     empty where a call holds what stakeholders file until staff have looked at it.
     """
 
+    AUTOMATIC_REASON = _("What stakeholders file in this call is published once staff have looked at it.")
+
     submission = models.ForeignKey(
         Submission, on_delete=models.PROTECT, null=True, blank=True, related_name="holds", verbose_name=_("submission")
     )
@@ -189,6 +192,8 @@ class Hold(models.Model):
     )
     lifted_at = models.DateTimeField(_("lifted at"), null=True, blank=True)
 
+    objects = HoldQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("hold")
         verbose_name_plural = _("holds")
@@ -216,3 +221,21 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission_id or self.comment_id}: {self.reason[:40]}"
+
+    @property
+    def filing(self) -> Submission:
+        """The filing that is held, or that has the comment that is."""
+        held = self.submission or (self.comment and self.comment.submission)
+        if held is None:
+            raise ValueError("A hold on nothing cannot have been stored.")
+        return held
+
+    @property
+    def is_automatic(self) -> bool:
+        """Whether the call holds what stakeholders file: nobody has written the reason then."""
+        return self.placed_by_id is None
+
+    @property
+    def said_reason(self) -> str:
+        """The reason as a reader sees it: as it was written, or in the reader's language where nobody wrote it."""
+        return str(self.AUTOMATIC_REASON) if self.is_automatic else self.reason

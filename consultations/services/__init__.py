@@ -23,6 +23,7 @@ from consultations.services.early_opening import (
     confirm_early_opening,
     take_back_early_opening,
 )
+from consultations.services.moderation import hold, lift_hold
 from consultations.services.notices import queue_notice, send_waiting
 from consultations.services.people import (
     add_member,
@@ -74,6 +75,8 @@ __all__ = [
     "ensure_staff_group",
     "extend_call",
     "group_alike",
+    "hold",
+    "lift_hold",
     "list_missing",
     "make_token",
     "mark_ready",

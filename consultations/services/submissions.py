@@ -21,6 +21,7 @@ from consultations.services.gate import (
     refuse_unless_focal_point,
     refuse_unless_writer,
 )
+from consultations.services.moderation import hold_at_filing
 from consultations.services.telling import tell_filed
 from declaration.errors import Conflict, Refused
 
@@ -258,6 +259,7 @@ def submit_submission(
     submission.revision += 1
     submission.save(update_fields=["supersedes", "status", "submitted_at", "submitted_by", "is_late", "revision"])
     issue_receipt(submission=submission)
+    hold_at_filing(submission, at=at)
     tell_filed(submission, at=at)
     return submission
 

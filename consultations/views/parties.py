@@ -36,7 +36,9 @@ class PartyPage(ListPage):
 
     def get_queryset(self) -> QuerySet[Comment]:
         """Return the party's public comments in the order of the text."""
-        comments: QuerySet[Comment] = Comment.objects.filter(submission__in=self.submissions.order_by().values("pk"))
+        comments: QuerySet[Comment] = Comment.objects.public().filter(
+            submission__in=self.submissions.order_by().values("pk")
+        )
         return comments.with_context().prefetch_related("clause__wordings").in_reading_order()  # type: ignore[attr-defined, no-any-return]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
