@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Exists, IntegerField, Model, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -95,10 +95,19 @@ def find_history(delegation: Delegation, *, submission: int | None = None) -> Qu
         _events(Attachment).filter(submission_id__in=ids),
     ]
     rows = [
-        part.order_by().annotate(kind=Value(kind)).values("pgh_created_at", "kind", "pgh_id")
+        part.order_by()
+        .annotate(told_of=Value(kind), turn=_turn(kind))
+        .values("pgh_created_at", "turn", "told_of", "pgh_id")
         for part, kind in zip(parts, ("submission", "comment", "note", "attachment"), strict=True)
     ]
-    return rows[0].union(*rows[1:], all=True).order_by("-pgh_created_at", "-pgh_id")  # type: ignore[no-any-return]
+    return rows[0].union(*rows[1:], all=True).order_by("-pgh_created_at", "-turn", "-pgh_id")  # type: ignore[no-any-return]
+
+
+def _turn(kind: str) -> Any:
+    """Return what comes after what of all that happened in one transaction, and so in the same moment."""
+    if kind == "submission":
+        return Case(When(pgh_label="insert", then=0), default=4, output_field=IntegerField())
+    return Value({"comment": 1, "attachment": 2, "note": 3}[kind], output_field=IntegerField())
 
 
 def read_history(rows: Iterable[Mapping[str, Any]]) -> list[Entry]:
@@ -118,14 +127,14 @@ def read_history(rows: Iterable[Mapping[str, Any]]) -> list[Entry]:
     }
     names = _names(found.values())
     return [
-        _entry(row["kind"], found[row["kind"], row["pgh_id"]], earlier=earlier, names=names)
+        _entry(row["told_of"], found[row["told_of"], row["pgh_id"]], earlier=earlier, names=names)
         for row in rows
-        if (row["kind"], row["pgh_id"]) in found
+        if (row["told_of"], row["pgh_id"]) in found
     ]
 
 
 def _chosen(model: type[Model], rows: Sequence[Mapping[str, Any]], kind: str) -> Any:
-    chosen = [row["pgh_id"] for row in rows if row["kind"] == kind]
+    chosen = [row["pgh_id"] for row in rows if row["told_of"] == kind]
     before = _events(model).filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id"))
     return (
         _events(model)
@@ -153,7 +162,7 @@ def _actor(event: Any) -> int | None:
 
 
 def _names(events: Iterable[Any]) -> dict[int, str]:
-    actors = {_actor(event) for event in events} - {None}
+    actors = {actor for actor in map(_actor, events) if actor}
     return {user.pk: str(user) for user in User.objects.filter(pk__in=actors)}
 
 

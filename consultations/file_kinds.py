@@ -89,8 +89,9 @@ def _refuse_archive_behind(data: bytes) -> None:
 
 
 def _check_word(data: bytes) -> None:
-    if _archive_ends_at(data) != len(data) - _ARCHIVE_END_LENGTH:
-        raise WrongFileError("damaged" if _ARCHIVE_END not in data[-70_000:] else "two_in_one")
+    whole = len(data) - _ARCHIVE_END_LENGTH
+    if _archive_ends_at(data) != whole:
+        raise WrongFileError("two_in_one" if 0 <= data.rfind(_ARCHIVE_END) <= whole else "damaged")
     try:
         package = Package(data)
         relations = package.relations(package.main)

@@ -43,7 +43,7 @@ def hand_out(request: HttpRequest, attachment: Attachment) -> HttpResponseBase:
         response = HttpResponseNotModified()
     else:
         try:
-            stored = default_storage.open(attachment.file.name)
+            stored = default_storage.open(str(attachment.file))
         except OSError as error:
             message = _("This file cannot be read from the storage now. Try again later, or tell the site's staff.")
             raise Refused("file_unreadable", message, status=503) from error

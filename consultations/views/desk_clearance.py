@@ -91,8 +91,7 @@ class SendBackView(CommentDeskView):
         """Ask for the reason, of those who may do it."""
         gate.refuse_unless_focal_point(request.user, self.submission)
         gate.refuse_unless_writer(request.user, self.submission)
-        typed = give_back(request) or {"revision": self.comment.revision}
-        return self._page(SendBackForm(initial=dict(typed)))
+        return self._page(SendBackForm(initial={"revision": self.comment.revision} | dict(give_back(request) or {})))
 
     def post(self, request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
         """Send it back, or say why not, the reason kept."""
