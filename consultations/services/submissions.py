@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from types import EllipsisType
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -21,9 +22,12 @@ from consultations.services.gate import (
     refuse_unless_focal_point,
     refuse_unless_writer,
 )
+from consultations.services.groups import freeze_members, refuse_unless_speaks_for
 from consultations.services.moderation import hold_at_filing
+from consultations.services.sponsors import ask_anew, carry_co_sponsors
 from consultations.services.telling import tell_filed
 from declaration.errors import Conflict, Refused
+from declaration.models import Group
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,7 @@ def _start(
     if standing:
         _copy_comments(standing, submission, user=user)
         copy_attachments(standing, submission)
+        carry_co_sponsors(standing, submission, user=user, at=at or timezone.now())
     return submission
 
 
@@ -118,7 +123,7 @@ def _copy_comments(standing: Submission, submission: Submission, *, user: Any) -
     Comment.objects.bulk_create(comments, batch_size=COPIED_AT_ONCE)
 
 
-DESCRIBED = ("language", "general_comment", "consents_to_attribution", "consents_to_publication")
+DESCRIBED = ("language", "general_comment", "consents_to_attribution", "consents_to_publication", "on_behalf_of")
 """What a submission says of itself, beside its comments."""
 
 
@@ -132,9 +137,12 @@ def describe_submission(
     language: str,
     consents_to_attribution: bool,
     consents_to_publication: bool,
+    on_behalf_of: Group | None | EllipsisType = ...,
     at: dt.datetime | None = None,
 ) -> Submission:
-    """Change what a submission says of itself: its language, general comment and consents.
+    """Change what a submission says of itself: its language, general comment and consents, and for which group it speaks.
+
+    A group that is not said stays as it was; it is one that the delegation can speak for on that day.
 
     `Conflict` is raised where a colleague changed one of these since the revision that was read; comments that were
     written since are no reason, though they too make a new revision.
@@ -150,16 +158,18 @@ def describe_submission(
     if submission.revision != expected_revision and not _says_the_same(submission, as_of=expected_revision):
         raise Conflict(
             _("A colleague changed this submission meanwhile. Compare both, and save again."),
-            current={name: getattr(submission, name) for name in (*DESCRIBED, "revision")},
+            current={name: getattr(submission, name) for name in (*DESCRIBED, "revision")}
+            | {"on_behalf_of": submission.on_behalf_of.code if submission.on_behalf_of else None},
         )
+    if on_behalf_of is not ...:
+        refuse_unless_speaks_for(submission.delegation, on_behalf_of, day=(at or timezone.now()).date())
+        submission.on_behalf_of = on_behalf_of
     submission.general_comment = general_comment
     submission.language = language
     submission.consents_to_attribution = consents_to_attribution
     submission.consents_to_publication = consents_to_publication
     submission.revision += 1
-    submission.save(
-        update_fields=["general_comment", "language", "consents_to_attribution", "consents_to_publication", "revision"]
-    )
+    submission.save(update_fields=[*DESCRIBED, "revision"])
     return submission
 
 
@@ -211,7 +221,19 @@ def return_submission(*, submission: Submission, user: Any) -> Submission:
     submission.status = Submission.Status.DRAFT
     submission.revision += 1
     submission.save(update_fields=["status", "revision"])
+    ask_anew(submission)
     return submission
+
+
+FILLED_AT_FILING = (
+    "supersedes",
+    "status",
+    "submitted_at",
+    "submitted_by",
+    "is_late",
+    "on_behalf_of",
+    "group_members",
+)
 
 
 @transaction.atomic
@@ -256,8 +278,9 @@ def submit_submission(
     submission.submitted_at = at
     submission.submitted_by = user
     submission.is_late = at >= submission.call.closes_at
+    freeze_members(submission, at=at)
     submission.revision += 1
-    submission.save(update_fields=["supersedes", "status", "submitted_at", "submitted_by", "is_late", "revision"])
+    submission.save(update_fields=[*FILLED_AT_FILING, "revision"])
     issue_receipt(submission=submission)
     hold_at_filing(submission, at=at)
     tell_filed(submission, at=at)
