@@ -4,19 +4,21 @@ An operation without an entry in the table fails the test.
 """
 
 import datetime as dt
+import io
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
 from rest_framework.test import APIClient
 
 from consultations import services
-from consultations.models import Comment, Membership
+from consultations.models import Attachment, Comment, Membership, Submission
 from declaration.models import Request
-from tests import factories
+from tests import factories, files
 from tests.api import record
 from tests.api.record import call_to_send
 
@@ -58,6 +60,10 @@ TABLE = {
     "activities_retrieve": PUBLIC,
     "calls_list": PUBLIC,
     "calls_retrieve": PUBLIC,
+    "calls_chain_list": PUBLIC,
+    "chains_list": PUBLIC,
+    "chains_keys_list": PUBLIC,
+    "chains_retrieve": PUBLIC,
     "comments_list": PUBLIC,
     "comments_retrieve": PUBLIC,
     "comments_redline": PUBLIC,
@@ -97,6 +103,7 @@ TABLE = {
     "states_retrieve": PUBLIC,
     "submissions_list": PUBLIC,
     "submissions_retrieve": PUBLIC,
+    "submissions_attachments_content": PUBLIC,
     "tokens_create": TOKEN,
     "tokens_revoke_current": REVOKE,
     "me_retrieve": SIGNED_IN,
@@ -105,16 +112,27 @@ TABLE = {
     "desk_calls_list": SIGNED_IN,
     "desk_delegations_list": SIGNED_IN,
     "desk_delegations_changes": READ,
+    "desk_delegations_history": READ,
     "desk_submissions_list": SIGNED_IN,
     "desk_submissions_create": ADD,
     "desk_submissions_retrieve": READ,
     "desk_submissions_partial_update": WRITE,
     "desk_submissions_destroy": desk(good=204, contributor=403),
     "desk_submissions_missing_list": READ,
+    "desk_submissions_receipt": READ,
+    "desk_submissions_receipt_file": READ,
     "desk_submissions_clear": FOCAL_POINT,
     "desk_submissions_return": FOCAL_POINT,
     "desk_submissions_submit": FOCAL_POINT,
     "desk_submissions_withdraw": FOCAL_POINT,
+    "desk_submissions_attachments_create": ADD,
+    "desk_submissions_attachments_destroy": REMOVE,
+    "desk_submissions_attachments_list": READ,
+    "desk_submissions_notes_create": ADD,
+    "desk_submissions_notes_list": READ,
+    "desk_submissions_comments_clear": FOCAL_POINT,
+    "desk_submissions_comments_ready": WRITE,
+    "desk_submissions_comments_send_back": FOCAL_POINT,
     "desk_submissions_comments_list": READ,
     "desk_submissions_comments_create": ADD,
     "desk_submissions_comments_retrieve": READ,
@@ -183,6 +201,12 @@ class World:
     bodies: dict[str, Any] = field(default_factory=dict)
 
 
+@pytest.fixture(autouse=True)
+def storage_of_its_own(settings: Any, tmp_path: Any) -> None:
+    """Keep the files of each test in a folder of its own."""
+    settings.MEDIA_ROOT = tmp_path
+
+
 @pytest.fixture
 def world() -> World:
     """A record, calls in every state, and one delegation's submissions in every state."""
@@ -204,7 +228,10 @@ def world() -> World:
     factories.make_comment(writing, rationale=SECRET)
     cleared = factories.make_submission(factories.make_call(draft), delegation, general_comment=SECRET)
     services.clear_submission(submission=cleared, user=world.actors["focal_point"])
-    filed = factories.make_filed_comment(factories.make_call(draft), delegation)
+    filed = factories.make_comment(factories.make_submission(factories.make_call(draft), delegation))
+    shown = attach(filed.submission)
+    factories.file_submission(filed.submission)
+    filed.refresh_from_db()
     answered = factories.make_filed_comment(filed.submission.call)
     published = factories.make_answer(answered)
     waiting = factories.make_answer(factories.make_filed_comment(filed.submission.call), published=False)
@@ -217,6 +244,7 @@ def world() -> World:
     bring_in = factories.make_import(corrections=[{"op": "relabel", "node": 0, "label": "2"}])
     world.keys |= {
         "calls": f"{call.pk}/",
+        "chains": f"{call.pk}/",
         "comments": f"{answered.pk}/",
         "dispositions": f"{published.pk}/",
         "drafts": f"{draft.ordinal}/",
@@ -225,10 +253,15 @@ def world() -> World:
         "drafts_clauses_compare": f"{draft.ordinal}/clauses/art_1/compare/{draft.ordinal}/art_2/",
         "drafts_download": f"{draft.ordinal}/download/json/",
         "submissions": f"{filed.submission_id}/",
+        "submissions_attachments": f"{filed.submission_id}/attachments/{shown.pk}/",
         "desk_delegations": "XAA/changes/",
         "desk_submissions": f"{writing.pk}/",
         "desk_submissions_return": f"{cleared.pk}/",
+        "desk_submissions_receipt": f"{filed.submission_id}/",
+        "desk_submissions_receipt_file": f"{filed.submission_id}/receipt/json/",
         "desk_submissions_withdraw": f"{filed.submission_id}/",
+        "desk_delegations_history": "XAA/history/",
+        "desk_submissions_attachments": f"{writing.pk}/attachments/{attach(writing).pk}/",
         "desk_submissions_comments": f"{writing.pk}/comments/1/",
         "staff_calls": f"{call.pk}/",
         "staff_calls_partial_update": f"{unopened.pk}/",
@@ -258,6 +291,9 @@ def world() -> World:
         "desk_submissions_create": {"call": factories.make_call(draft).pk, "delegation": "XAA"},
         "desk_submissions_partial_update": {"revision": 2, "general_comment": "Another."},
         "desk_submissions_comments_create": comment,
+        "desk_submissions_comments_send_back": {"reason": "Name the source."},
+        "desk_submissions_notes_create": {"text": SECRET},
+        "desk_submissions_attachments_create": lambda: {"file": SimpleUploadedFile("map.png", files.png())},
         "desk_submissions_comments_update": comment | {"revision": 1},
         "staff_calls_create": call_to_send(draft),
         "staff_calls_partial_update": {"takes_late": True},
@@ -289,6 +325,21 @@ def world() -> World:
         "staff_dispositions_retract": {"ids": [published.pk]},
     }
     return world
+
+
+def attach(submission: Submission) -> Attachment:
+    """A file beside a submission that is being written."""
+    user = factories.focal_point(submission.delegation)
+    return services.attach_file(submission=submission, user=user, file=io.BytesIO(files.pdf()), name="view.pdf")
+
+
+def send(client: Any, operation: "Operation", world: World) -> Any:
+    """Do an operation with what is sent for it: a file is made anew each time, since it is read to its end."""
+    body = world.bodies.get(operation.name)
+    values = body() if callable(body) else body
+    return getattr(client, operation.method)(
+        operation.address(world), values, **({"format": "multipart"} if callable(body) else {})
+    )
 
 
 def add_record(world: World) -> None:
@@ -363,11 +414,11 @@ def test_access(actor: str, world: World, operations: list[Operation], acting_fo
     statuses = {}
     for operation in operations:
         with transaction.atomic():
-            response = getattr(client, operation.method)(operation.address(world), world.bodies.get(operation.name))
+            response = send(client, operation, world)
             transaction.set_rollback(True)
         statuses[operation.name] = response.status_code
         if actor in {"anonymous", "other", "staff"}:
-            assert SECRET not in response.content.decode(), operation
+            assert SECRET.encode() not in b"".join(response), operation
     assert statuses == {name: expected[actor] for name, expected in TABLE.items()}
 
 

@@ -16,6 +16,14 @@ PAGES = {
     "desk-comment-add": (OK, OK, FORBIDDEN),
     "desk-comment-edit": (OK, OK, FORBIDDEN),
     "desk-comment-delete": (OK, OK, FORBIDDEN),
+    # Reading the address of a button leads to the comment, and of a file's to the submission.
+    "desk-comment-ready": (FOUND, FOUND, FOUND),
+    "desk-comment-clear": (FOUND, FOUND, FOUND),
+    "desk-attachment-remove": (FOUND, FOUND, FOUND),
+    "desk-comment-send-back": (OK, FORBIDDEN, FORBIDDEN),
+    "desk-comment-notes": (OK, OK, OK),
+    "desk-submission-notes": (OK, OK, OK),
+    "desk-attachment-add": (OK, OK, FORBIDDEN),
     "desk-submission-clear": (OK, FORBIDDEN, FORBIDDEN),
     "desk-submission-submit": (OK, FORBIDDEN, FORBIDDEN),
     "desk-submission-discard": (OK, FORBIDDEN, FORBIDDEN),
@@ -23,11 +31,23 @@ PAGES = {
     "desk-submission-return": (FOUND, FORBIDDEN, FORBIDDEN),
     "desk-submission-withdraw": (FOUND, FORBIDDEN, FORBIDDEN),
     "desk-submission-download": (OK, OK, OK),
+    # What is being written has no receipt.
+    "desk-receipt": (NOT_FOUND, NOT_FOUND, NOT_FOUND),
+    "desk-receipt-file": (NOT_FOUND, NOT_FOUND, NOT_FOUND),
     "desk-delegation": (OK, OK, OK),
+    "desk-history": (OK, OK, OK),
     "desk-changes": (OK, OK, OK),
     "desk-submission-start": (FOUND, FOUND, FOUND),
 }
-READ_ONLY = {"desk-delegation", "desk-changes"}
+READ_ONLY = {"desk-receipt", "desk-receipt-file", "desk-delegation", "desk-changes", "desk-history"}
+OF_COMMENTS = {
+    "desk-comment-edit",
+    "desk-comment-delete",
+    "desk-comment-ready",
+    "desk-comment-clear",
+    "desk-comment-send-back",
+    "desk-comment-notes",
+}
 ROLES = (Membership.Role.FOCAL_POINT, Membership.Role.CONTRIBUTOR, Membership.Role.OBSERVER)
 
 
@@ -40,12 +60,16 @@ def submission():
 
 
 def address(page, submission):
-    if page in {"desk-delegation", "desk-changes"}:
+    if page in READ_ONLY:
         return reverse(page, args=[submission.delegation.key])
     if page == "desk-submission-start":
         return reverse(page, args=[submission.delegation.key, submission.call_id])
-    if page in {"desk-comment-edit", "desk-comment-delete"}:
+    if page == "desk-attachment-remove":
+        return reverse(page, args=[submission.pk, 1])
+    if page in OF_COMMENTS:
         return reverse(page, args=[submission.pk, submission.comments.get().pk])
+    if page == "desk-receipt-file":
+        return reverse(page, args=[submission.pk, "json"])
     if page == "desk-submission-download":
         return reverse(page, args=[submission.pk, "txt"])
     return reverse(page, args=[submission.pk])

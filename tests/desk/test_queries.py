@@ -59,8 +59,8 @@ def test_submission(client, django_assert_num_queries, count, is_filed):
         client.get(page_url(submission))
 
 
-QUERIES_IN_WRITING = 14
-QUERIES_FILED = 12
+QUERIES_IN_WRITING = 17
+QUERIES_FILED = 14
 
 
 @pytest.mark.parametrize("count", [1, 3])
