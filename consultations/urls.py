@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from consultations.views.attachments import AttachmentView
 from consultations.views.calls import CallDetail, CallList, CommentList, DispositionList, SubmissionDetail
+from consultations.views.chains import CallChain, ChainFeed, ChainList, ReceiptVerifier
 from consultations.views.clauses import ClauseDetail
 from consultations.views.comparing import ClauseCompare, ClauseHistoryPage, DraftCompare
 from consultations.views.drafts import DraftDetail, DraftList
@@ -23,6 +24,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("calls/", CallList.as_view(), name="call-list"),
     path("calls/<int:pk>/", CallDetail.as_view(), name="call-detail"),
+    path("calls/<int:pk>/chain/", CallChain.as_view(), name="call-chain"),
+    path("chains/", ChainList.as_view(), name="chain-list"),
+    path("chains/feed/", ChainFeed.as_view(), name="chain-feed"),
+    path("chains/verify_receipt.py", ReceiptVerifier.as_view(), name="receipt-verifier"),
     path("submissions/<int:pk>/", SubmissionDetail.as_view(), name="submission-detail"),
     path("submissions/<int:pk>/attachments/<int:attachment_pk>/", AttachmentView.as_view(), name="attachment"),
     path("comments/", CommentList.as_view(), name="comment-list"),

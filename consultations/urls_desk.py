@@ -9,6 +9,7 @@ from consultations.views import (
     desk_clearance,
     desk_comments,
     desk_history,
+    desk_receipts,
     desk_submission,
     tokens,
 )
@@ -51,6 +52,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         desk_submission.DownloadView.as_view(),
         name="desk-submission-download",
     ),
+    path(f"{_SUBMISSION}receipt/", desk_receipts.ReceiptView.as_view(), name="desk-receipt"),
+    path(f"{_SUBMISSION}receipt/<str:extension>/", desk_receipts.ReceiptFileView.as_view(), name="desk-receipt-file"),
     path("<str:key>/", desk.DelegationDeskView.as_view(), name="desk-delegation"),
     path("<str:key>/history/", desk_history.HistoryView.as_view(), name="desk-history"),
     path("<str:key>/changes/", desk_changes.ChangesView.as_view(), name="desk-changes"),

@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 from consultations.api import (
     account,
     attachments,
+    chains,
     comparing,
     desk,
     desk_changes,
@@ -27,6 +28,7 @@ router.register("calls", public.CallViewSet, "api-call")
 router.register("submissions", public.SubmissionViewSet, "api-submission")
 router.register("comments", public.CommentViewSet, "api-comment")
 router.register("dispositions", public.DispositionViewSet, "api-disposition")
+router.register("chains", chains.ChainViewSet, "api-chain")
 router.register("desk/submissions", desk.DeskSubmissionViewSet, "api-desk-submission")
 router.register("staff/drafts", staff_editing.StaffDraftViewSet, "api-staff-draft")
 router.register("staff/drafts/<int:ordinal>/clauses", staff_editing.StaffClauseViewSet, "api-staff-clause")
@@ -40,6 +42,14 @@ comment_list = desk_comments.DeskCommentViewSet.as_view({"get": "list", "post": 
 comment_detail = desk_comments.DeskCommentViewSet.as_view({"get": "retrieve", "put": "update", "delete": "destroy"})
 
 urlpatterns = [
+    path("chains/keys/", chains.KeyList.as_view(), name="api-chain-keys"),
+    path("calls/<int:call>/chain/", chains.ChainLinks.as_view(), name="api-call-chain"),
+    path("desk/submissions/<int:pk>/receipt/", chains.DeskReceipt.as_view(), name="api-desk-receipt"),
+    path(
+        "desk/submissions/<int:pk>/receipt/<slug:extension>/",
+        chains.DeskReceiptFile.as_view(),
+        name="api-desk-receipt-file",
+    ),
     path("me/", account.AccountView.as_view(), name="api-me"),
     path("me/mail/", mail.MailView.as_view(), name="api-me-mail"),
     path("tokens/", account.TokenView.as_view(), name="api-token-list"),

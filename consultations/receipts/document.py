@@ -45,3 +45,8 @@ def receipt_document(receipt: Receipt, *, at: dt.datetime) -> dict[str, Any]:
 def receipt_file(receipt: Receipt, *, at: dt.datetime) -> bytes:
     """Return a receipt as the file that is kept: canonical JSON, and a line feed."""
     return canonicalize(receipt_document(receipt, at=at)) + b"\n"
+
+
+def file_name(receipt: Receipt, extension: str) -> str:
+    """Return a name that tells the receipts of several filings apart: `receipt-7K3M-Q2ZT-0V8X-9RBA.json`."""
+    return f"receipt-{receipt.number}.{extension}"

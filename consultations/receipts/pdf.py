@@ -9,7 +9,7 @@ import typst
 from django.utils.translation import gettext as _
 
 from consultations.models import Receipt
-from consultations.receipts.document import receipt_file
+from consultations.receipts.document import file_name, receipt_file
 from consultations.receipts.showing import show_receipt
 from declaration.languages import active_text_language, direction
 
@@ -52,11 +52,6 @@ def receipt_pdf(receipt: Receipt, *, at: dt.datetime, site: str) -> bytes:
     if not isinstance(compiled, bytes):
         raise TypeError("A PDF is one document, whatever its pages.")
     return compiled
-
-
-def file_name(receipt: Receipt, extension: str) -> str:
-    """Return a name that tells the receipts of several filings apart: `receipt-7K3M-Q2ZT-0V8X-9RBA.pdf`."""
-    return f"receipt-{receipt.number}.{extension}"
 
 
 def _notes(receipt: Receipt) -> list[str]:

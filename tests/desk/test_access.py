@@ -39,7 +39,8 @@ PAGES = {
     "desk-changes": (OK, OK, OK),
     "desk-submission-start": (FOUND, FOUND, FOUND),
 }
-READ_ONLY = {"desk-receipt", "desk-receipt-file", "desk-delegation", "desk-changes", "desk-history"}
+READ_ONLY = {"desk-delegation", "desk-changes", "desk-history"}
+FORMATS = {"desk-submission-download": "txt", "desk-receipt-file": "json"}
 OF_COMMENTS = {
     "desk-comment-edit",
     "desk-comment-delete",
@@ -68,10 +69,8 @@ def address(page, submission):
         return reverse(page, args=[submission.pk, 1])
     if page in OF_COMMENTS:
         return reverse(page, args=[submission.pk, submission.comments.get().pk])
-    if page == "desk-receipt-file":
-        return reverse(page, args=[submission.pk, "json"])
-    if page == "desk-submission-download":
-        return reverse(page, args=[submission.pk, "txt"])
+    if page in FORMATS:
+        return reverse(page, args=[submission.pk, FORMATS[page]])
     return reverse(page, args=[submission.pk])
 
 
