@@ -3,10 +3,21 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
+from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
 from config.database import version_problem
+
+
+@register(Tags.urls, deploy=True)
+def check_site_address(**_options: Any) -> list[CheckMessage]:
+    """Warn of links in mail that nobody else could follow."""
+    if settings.SITE_URL.startswith("https://"):
+        return []
+    told = f"Links in mail begin with {settings.SITE_URL}, which is no https:// address: set SITE_URL."
+    return [checks.Warning(told, id="config.W001")]
 
 
 @register(Tags.database)

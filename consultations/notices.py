@@ -209,7 +209,7 @@ def _say_filed(notice: Notice, at: dt.datetime) -> Filling | None:
         "delegation": submission.delegation,
         "receipt": receipt,
         "filed": deadline(submission.submitted_at or at, submission.call.time_zone),
-        "submission_url": absolute("desk-submission", submission.pk),
+        "submission_url": absolute("desk-receipt" if receipt else "desk-submission", submission.pk),
     }
 
 

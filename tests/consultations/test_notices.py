@@ -3,13 +3,17 @@
 import datetime as dt
 import re
 import smtplib
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection
 from django.utils import timezone
 
+from config.sent_mail import list_sent
 from consultations.models import Call, Notice, User
 from consultations.services.notices import INTERRUPTED, SENDING_FOR, WAITS, Tally, queue_notice, send_waiting
 from tests import factories
@@ -172,3 +176,22 @@ def test_settled_notice_says_when() -> None:
     assert broken == "consultations_notice_settled_when"
     broken = promise_broken(lambda: Notice.objects.filter(pk=notice.pk).update(settled_at=timezone.now()))
     assert broken == "consultations_notice_settled_when"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_processes_send_each_mail_once(settings: Any, tmp_path: Path) -> None:
+    settings.EMAIL_BACKEND, settings.SENT_MAIL_ROOT = "config.sent_mail.EmailBackend", tmp_path
+    call, delegation = factories.make_call(), factories.make_delegation()
+    for number in range(12):
+        make_notice(factories.make_member(delegation, email=f"{number}@example.org"), call=call, delegation=delegation)
+
+    def work(_n: int) -> int:
+        try:
+            return send_waiting().sent
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        counts = list(pool.map(work, range(4)))
+    assert sum(counts) == 12
+    assert sorted(sent.to for sent in list_sent()) == sorted(f"{number}@example.org" for number in range(12))

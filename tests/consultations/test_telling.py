@@ -63,6 +63,18 @@ class TestCall:
         subject = "Call for comments: First round"
         assert sent() == [(f"{name}@example.org", subject) for name in ("abel", "ana", "bea")]
 
+    @pytest.mark.parametrize("others", [1, 3])
+    def test_queueing_asks_the_database_as_often_for_few_as_for_many(
+        self, others: int, django_assert_num_queries: Any
+    ) -> None:
+        for _n in range(others):
+            factories.make_member(factories.make_delegation())
+        call = factories.make_call(audience=["member_states", "invited"])
+        # Those invited by name, the delegations, their focal points, the notices.
+        with django_assert_num_queries(4):
+            telling.tell_call_opened(call)
+        assert Notice.objects.count() == others
+
     def test_opening_that_is_undone_invites_nobody(self, people: dict[str, User]) -> None:
         call = factories.make_call(opened=False, closes_at=timezone.now() - HOUR, opens_at=timezone.now() - DAY)
         with pytest.raises(Refused, match="close in the past"):

@@ -6,6 +6,8 @@ import threading
 import time
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
 from whitenoise.runserver_nostatic.management.commands.runserver import Command as RunserverCommand
 
 from consultations.jobs import keep_sending
@@ -28,6 +30,8 @@ class Command(RunserverCommand):  # type: ignore[misc] # whitenoise brings no ty
         """Say where the site is, now that it can be reached."""
         host = f"[{self.addr}]" if ":" in self.addr else self.addr
         self.stdout.write(f"Travaux is at {self.protocol}://{host}:{server_port}/ (Ctrl-C stops it)")
+        if settings.SHOW_SENT_MAIL:
+            self.stdout.write(f"Mail is not sent but shown at {settings.SITE_URL}{reverse('sent-mail-list')}")
         self.stdout.flush()
 
 
