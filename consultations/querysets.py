@@ -12,6 +12,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
 FILED = ("submitted", "superseded", "withdrawn")
+UNFILED = ("draft", "cleared")
 
 
 def is_staff_member(user: Any) -> bool:
@@ -57,20 +58,38 @@ def _is_readable_by_staff(prefix: str, *, at: dt.datetime) -> Q:
     return Q(**{f"{prefix}status__in": FILED}) & ~_is_sealed(prefix, at=at)
 
 
+def _is_letter_in_writing(prefix: str) -> Q:
+    """Letters that staff are entering: theirs alone until they are filed."""
+    return Q(**{f"{prefix}status__in": UNFILED, f"{prefix}source": "letter"})
+
+
 def _is_visible(prefix: str, user: Any, *, at: dt.datetime, comment: str | None = None) -> Q:
     visible = _is_public(prefix, at=at, comment=comment)
     if not (user and user.is_authenticated and user.is_active):
         return visible
-    visible |= Q(**{f"{prefix}delegation__in": _delegations_of(user)})
+    visible |= Q(**{f"{prefix}delegation__in": _delegations_of(user)}) & ~_is_letter_in_writing(prefix)
     if is_staff_member(user):
         visible |= _is_readable_by_staff(prefix, at=at)
     return visible
+
+
+def _is_letter_in_writing(prefix: str) -> Q:
+    """What staff enter of a letter and have not filed: theirs alone until they do."""
+    return Q(**{f"{prefix}source": "letter", f"{prefix}status__in": ["draft", "cleared"]})
 
 
 def _delegations_of(user: Any) -> Any:
     from consultations.models import Membership  # the models import this module
 
     return Membership.objects.filter(user=user, delegation__is_active=True).values("delegation")
+
+
+class InvitationQuerySet(models.QuerySet[Any]):
+    """Invitations to act for a delegation."""
+
+    def waiting(self) -> Self:
+        """Those that are neither accepted nor taken back, with who invited; some of them may have expired."""
+        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True).select_related("invited_by")
 
 
 class DelegationQuerySet(models.QuerySet[Any]):
@@ -85,6 +104,21 @@ class DelegationQuerySet(models.QuerySet[Any]):
         if not (user and user.is_authenticated and user.is_active):
             return self.none()
         return self.filter(memberships__user=user, is_active=True)
+
+    def for_staff(self, words: str = "") -> Self:
+        """As staff list them: with their focal points, those without any in front; narrowed by a part of a name or key."""
+        from consultations.models import Membership  # the models import this module
+
+        leading = Membership.objects.filter(role="focal_point").select_related("user").order_by("pk")
+        found = self.with_party().prefetch_related(models.Prefetch("memberships", leading, to_attr="focal_points"))
+        if words:
+            paths = ("state__name", "stakeholder__name", "group__name")
+            named = Q(state__alpha3__iexact=words) | Q(stakeholder__slug__iexact=words) | Q(group__code__iexact=words)
+            for path in paths:
+                named |= Q(**{f"{path}__icontains": words})
+            found = found.filter(named)
+        has_nobody = ~Exists(leading.filter(delegation=OuterRef("pk")))
+        return found.annotate(has_nobody=has_nobody).order_by("-has_nobody", "pk")
 
     def visible_to(self, user: Any) -> Self:
         """Staff see them all; a person sees her own."""
@@ -133,7 +167,9 @@ class SubmissionQuerySet(models.QuerySet[Any]):
 
     def of_delegations_of(self, user: Any) -> Self:
         """Those of the delegations that this person belongs to."""
-        return self.filter(delegation__in=_delegations_of(user)) if user.is_authenticated else self.none()
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(~_is_letter_in_writing(""), delegation__in=_delegations_of(user))
 
     def filed_for_staff(self, *, at: dt.datetime | None = None) -> Self:
         """What was filed and staff may read: under embargo only once the call has closed."""
@@ -144,8 +180,12 @@ class SubmissionQuerySet(models.QuerySet[Any]):
         return self.filter(consents_to_attribution=True)
 
     def in_writing(self) -> Self:
-        """Not filed yet."""
-        return self.filter(status__in=["draft", "cleared"])
+        """Not filed yet, and written by the delegation itself."""
+        return self.filter(status__in=UNFILED).exclude(source="letter")
+
+    def letters_in_writing(self) -> Self:
+        """Letters that staff are entering."""
+        return self.filter(_is_letter_in_writing(""))
 
     def with_context(self) -> Self:
         """With the call, the draft and the party that every page about a submission names."""
@@ -188,6 +228,34 @@ def _count_once() -> Any:
     own = Cast("id", models.TextField())
     of_stakeholder = Q(submission__delegation__stakeholder__isnull=False)
     return Count(Case(When(of_stakeholder, then=same), default=own), distinct=True)
+
+
+class CoSponsorQuerySet(models.QuerySet[Any]):
+    """Delegations that were asked to stand behind others' submissions."""
+
+    def offered_to(self, user: Any) -> Self:
+        """What this person's delegations are asked to stand behind, or joined, and may read: cleared or filed texts alone."""
+        readable = Q(submission__status__in=["cleared", "submitted"])
+        readable |= Q(submission__status__in=["superseded", "withdrawn"], status="joined")
+        return self.filter(readable, delegation__in=_delegations_of(user)) if user.is_authenticated else self.none()
+
+    def joined(self) -> Self:
+        """Those who stand behind it."""
+        return self.filter(status="joined")
+
+    def with_party(self) -> Self:
+        """With the party that each of the delegations is."""
+        return self.select_related("delegation__state", "delegation__stakeholder", "delegation__group")
+
+    def with_submission(self) -> Self:
+        """With the submission, its call and its party."""
+        return self.with_party().select_related(
+            "submission__call__draft",
+            "submission__delegation__state",
+            "submission__delegation__stakeholder",
+            "submission__delegation__group",
+            "submission__on_behalf_of",
+        )
 
 
 class CommentQuerySet(models.QuerySet[Any]):

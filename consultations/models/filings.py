@@ -152,6 +152,11 @@ class Submission(models.Model):
         return self.status in self.FILED
 
     @property
+    def is_letter(self) -> bool:
+        """Whether staff entered it from a letter."""
+        return self.source == self.Source.LETTER
+
+    @property
     def named_delegation(self) -> Delegation | None:
         """The delegation, where it agreed to be named in public."""
         return self.delegation if self.consents_to_attribution else None

@@ -19,7 +19,11 @@ from django.utils.translation import gettext_lazy
 from consultations.file_kinds import FileKind, WrongFileError, tell_kind
 from consultations.models import Attachment, Submission
 from consultations.models.sharing import MAX_ATTACHMENT_BYTES, attachment_path
-from consultations.services.gate import lock_submission, refuse_closed, refuse_unless_writer
+from consultations.services.gate import (
+    lock_submission,
+    refuse_submission_closed,
+    refuse_unless_writer,
+)
 from declaration.errors import Refused
 
 logger = logging.getLogger(__name__)
@@ -97,7 +101,7 @@ def _attach(
 ) -> Attachment:
     submission = lock_submission(submission)
     refuse_unless_writer(user, submission)
-    refuse_closed(submission.call, at=at)
+    refuse_submission_closed(submission, at=at)
     digest = hashlib.sha256(content).hexdigest()
     there = submission.attachments.filter(sha256=digest).first()
     if there:
@@ -135,7 +139,7 @@ def remove_attachment(*, attachment: Attachment, user: Any, at: dt.datetime | No
     """
     submission = lock_submission(attachment.submission)
     refuse_unless_writer(user, submission)
-    refuse_closed(submission.call, at=at or timezone.now())
+    refuse_submission_closed(submission, at=at or timezone.now())
     deleted, _rows = Attachment.objects.filter(pk=attachment.pk).delete()
     if deleted:
         _touch(submission)

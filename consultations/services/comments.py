@@ -11,7 +11,12 @@ from django.utils.translation import gettext as _
 from consultations import rules
 from consultations.models import Comment, Membership, Submission
 from consultations.proposals import present_words
-from consultations.services.gate import checked_text, lock_submission, refuse_closed, refuse_unless_writer
+from consultations.services.gate import (
+    checked_text,
+    lock_submission,
+    refuse_submission_closed,
+    refuse_unless_writer,
+)
 from declaration.errors import Conflict, Refused
 from declaration.models import Clause
 
@@ -41,7 +46,7 @@ def add_comment(
     """
     submission = lock_submission(submission)
     refuse_unless_writer(user, submission)
-    refuse_closed(submission.call, at=at or timezone.now())
+    refuse_submission_closed(submission, at=at or timezone.now())
     last = submission.comments.aggregate(last=Max("number"))["last"] or 0
     if last >= MAX_COMMENTS:
         raise Refused(
@@ -84,7 +89,7 @@ def edit_comment(
     """Change a comment. Refused as `add_comment`, and with `Conflict` where a colleague saved it first."""
     submission = lock_submission(comment.submission)
     refuse_unless_writer(user, submission)
-    refuse_closed(submission.call, at=at or timezone.now())
+    refuse_submission_closed(submission, at=at or timezone.now())
     comment = _current(comment, expected_revision=expected_revision)
     comment.submission = submission
     _fill(
@@ -111,13 +116,15 @@ def delete_comment(*, comment: Comment, user: Any, expected_revision: int, at: d
     """Take a comment out of a submission that is being written; the audit trail keeps it."""
     submission = lock_submission(comment.submission)
     refuse_unless_writer(user, submission)
-    refuse_closed(submission.call, at=at or timezone.now())
+    refuse_submission_closed(submission, at=at or timezone.now())
     _current(comment, expected_revision=expected_revision).delete()
     _touch(submission)
 
 
 def _clearance_by(user: Any, submission: Submission) -> str:
-    """What a focal point writes she has cleared; what a contributor writes waits for her."""
+    """What a focal point writes she has cleared, and what staff enter from a letter; what a contributor writes waits."""
+    if submission.is_letter:
+        return Comment.Clearance.CLEARED
     is_focal_point = rules.role_in(user, submission.delegation) == Membership.Role.FOCAL_POINT
     return Comment.Clearance.CLEARED if is_focal_point else Comment.Clearance.WRITING
 

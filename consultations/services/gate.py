@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from consultations import rules
 from consultations.models import Call, Submission
+from consultations.querysets import is_staff_member
+from consultations.querysets import is_staff_member
 from declaration.errors import Refused
 from declaration.text_messages import validate_text
 
@@ -36,12 +38,43 @@ def refuse_closed(call: Call, *, at: dt.datetime) -> None:
     )
 
 
+def refuse_letter_closed(call: Call, *, at: dt.datetime) -> None:
+    """Refuse letters where a call takes none at that moment: they can be entered from its opening until it is archived.
+
+    While it is sealed none is entered; that also keeps everybody from learning whether the delegation has filed itself.
+    """
+    if call.status != Call.Status.OPEN or at < call.opens_at:
+        raise Refused("call_not_open", _("Letters are entered from the opening of a call until it is archived."))
+    if call.is_sealed(at=at):
+        raise Refused(
+            "call_sealed",
+            _("This call is sealed. Keep the letter closed, and enter it once the submissions have been released."),
+            status=409,
+        )
+
+
+def refuse_submission_closed(submission: Submission, *, at: dt.datetime) -> None:
+    """Refuse where a submission can no longer be written or filed at that moment; a letter has longer than others."""
+    if submission.is_letter:
+        refuse_letter_closed(submission.call, at=at)
+    else:
+        refuse_closed(submission.call, at=at)
+
+
+def refuse_unless_staff_enters(user: Any) -> None:
+    """Refuse everyone but the mandate holder's staff, who enter letters."""
+    if not is_staff_member(user):
+        raise Refused("not_your_delegation", _("You do not act for this delegation."), status=404)
+
+
 def refuse_unless_writer(user: Any, submission: Submission) -> None:
     """Refuse people who may not write for the delegation, and changes of what has been cleared or filed."""
     role = rules.role_in(user, submission.delegation)
-    if not role:
+    if submission.is_letter and not submission.is_filed:
+        refuse_unless_staff_enters(user)
+    elif not role:
         raise Refused("not_your_delegation", _("You do not act for this delegation."), status=404)
-    if role not in rules.WRITERS:
+    elif role not in rules.WRITERS:
         raise Refused(
             "role_cannot_write", _("An observer reads, but does not write. Ask your focal point."), status=403
         )
@@ -55,8 +88,40 @@ def refuse_unless_writer(user: Any, submission: Submission) -> None:
         )
 
 
+def refuse_unwritable(user: Any, submission: Submission, *, at: dt.datetime) -> None:
+    """Refuse whoever may not write in a submission at that moment: of a letter that staff enter, all but staff."""
+    if submission.source == Submission.Source.LETTER and not submission.is_filed:
+        refuse_unless_letter_writer(user, submission, at=at)
+        return
+    refuse_unless_writer(user, submission)
+    refuse_closed(submission.call, at=at)
+
+
+def refuse_unless_letter_writer(user: Any, submission: Submission, *, at: dt.datetime) -> None:
+    """Refuse all but staff, what is no letter or has been filed, and calls for which no letter is entered then."""
+    if not is_staff_member(user) or submission.source != Submission.Source.LETTER:
+        raise Refused("not_a_letter", _("Staff write in no submission but letters that they enter."), status=404)
+    if submission.is_filed:
+        raise Refused("submission_filed", _("This submission has been filed and no longer changes."), status=409)
+    refuse_sealed_letter(submission.call, at=at)
+
+
+def refuse_sealed_letter(call: Call, *, at: dt.datetime) -> None:
+    """Refuse to enter letters for a call that is sealed, in preparation, has not opened yet, or is archived."""
+    if call.is_sealed(at=at):
+        message = _("This call is sealed. Letters are entered once its submissions have been released.")
+        raise Refused("call_sealed", message, status=409)
+    if call.status == Call.Status.PREPARING or at < call.opens_at:
+        raise Refused("call_not_open", _("This call has not opened yet."))
+    if call.status == Call.Status.ARCHIVED:
+        raise Refused("call_archived", _("This call has been archived and takes nothing more."), status=409)
+
+
 def refuse_unless_focal_point(user: Any, submission: Submission) -> None:
-    """Refuse everyone but the delegation's focal points."""
+    """Refuse everyone but the delegation's focal points; of a letter that is being entered, everyone but staff."""
+    if submission.is_letter and not submission.is_filed:
+        refuse_unless_staff_enters(user)
+        return
     role = rules.role_in(user, submission.delegation)
     if not role:
         raise Refused("not_your_delegation", _("You do not act for this delegation."), status=404)

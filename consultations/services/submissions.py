@@ -1,6 +1,7 @@
 """What happens to a delegation's submission, from its first draft to its filing."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import EllipsisType
 from typing import Any
@@ -12,21 +13,24 @@ from django.utils.translation import gettext as _
 
 from consultations import rules
 from consultations.models import Call, Comment, Delegation, Submission
-from consultations.receipts.issuing import issue_receipt
 from consultations.services.attachments import copy_attachments, remove_contents
 from consultations.services.clearance import clear_all_comments, list_uncleared, refuse_uncleared, say_uncleared
+from consultations.services.filing import put_on_record
 from consultations.services.gate import (
     checked_text,
     lock_submission,
     refuse_closed,
+    refuse_submission_closed,
     refuse_unless_focal_point,
-    refuse_unless_writer,
+    refuse_unwritable,
 )
 from consultations.services.groups import freeze_members, refuse_unless_speaks_for
+from consultations.services.letters import is_letter_late, refuse_late_letter, refuse_own_filing
 from consultations.services.moderation import hold_at_filing
 from consultations.services.sponsors import ask_anew, carry_co_sponsors
 from consultations.services.telling import tell_filed
 from declaration.errors import Conflict, Refused
+from declaration.models import Group
 from declaration.models import Group
 
 
@@ -104,6 +108,7 @@ def _start(
     if standing:
         _copy_comments(standing, submission, user=user)
         copy_attachments(standing, submission)
+        carry_over(standing, submission, user=user, at=at or timezone.now())
         carry_co_sponsors(standing, submission, user=user, at=at or timezone.now())
     return submission
 
@@ -127,6 +132,9 @@ DESCRIBED = ("language", "general_comment", "consents_to_attribution", "consents
 """What a submission says of itself, beside its comments."""
 
 
+CONSENTS = ("consents_to_attribution", "consents_to_publication")
+
+
 @transaction.atomic
 def describe_submission(
     *,
@@ -137,7 +145,7 @@ def describe_submission(
     language: str,
     consents_to_attribution: bool,
     consents_to_publication: bool,
-    on_behalf_of: Group | None | EllipsisType = ...,
+    on_behalf_of: Group | EllipsisType | None = ...,
     at: dt.datetime | None = None,
 ) -> Submission:
     """Change what a submission says of itself: its language, general comment and consents, and for which group it speaks.
@@ -149,7 +157,7 @@ def describe_submission(
     """
     submission = lock_submission(submission)
     refuse_unless_writer(user, submission)
-    refuse_closed(submission.call, at=at or timezone.now())
+    refuse_submission_closed(submission, at=at or timezone.now())
     general_comment = checked_text(general_comment, field="general_comment")
     if language not in submission.call.languages:
         raise Refused(
@@ -202,12 +210,13 @@ def clear_submission(
     refuse_unless_focal_point(user, submission)
     if submission.status != Submission.Status.DRAFT:
         raise Refused("submission_not_in_writing", _("This submission is not being written any more."), status=409)
-    _refuse_unread(submission, expected_revision)
+    refuse_unread(submission, expected_revision)
     _settle_comments(submission, user, clear_comments=clear_comments)
-    _refuse_missing(submission)
+    refuse_missing(submission)
     submission.status = Submission.Status.CLEARED
     submission.revision += 1
     submission.save(update_fields=["status", "revision"])
+    tell_asked(submission, at=timezone.now())
     return submission
 
 
@@ -218,6 +227,7 @@ def return_submission(*, submission: Submission, user: Any) -> Submission:
     refuse_unless_focal_point(user, submission)
     if submission.status != Submission.Status.CLEARED:
         raise Refused("submission_not_cleared", _("Only a cleared submission can be sent back."), status=409)
+    ask_anew(submission, at=timezone.now())
     submission.status = Submission.Status.DRAFT
     submission.revision += 1
     submission.save(update_fields=["status", "revision"])
@@ -243,6 +253,7 @@ def submit_submission(
     user: Any,
     expected_revision: int | None = None,
     clear_comments: bool = False,
+    consents: Mapping[str, bool] | None = None,
     at: dt.datetime | None = None,
 ) -> Submission:
     """File a submission: from now on it never changes. One that was filed before is superseded; both are kept.
@@ -250,6 +261,7 @@ def submit_submission(
     `at` is when the server received it: that moment decides whether it is in time, late, or refused. With
     `expected_revision` refused where it changed since it was read, so that nobody files what she has not seen. Refused while
     comments of it are not cleared, unless `clear_comments` says that they are cleared with it.
+    `consents` are what the person answered when she filed, by the names of the fields; they are kept with the filing.
     """
     at = at or timezone.now()
     submission = lock_submission(submission)
@@ -260,34 +272,20 @@ def submit_submission(
             _("This submission was filed already. It was not filed twice."),
             status=409,
         )
-    refuse_closed(submission.call, at=at)
+    refuse_submission_closed(submission, at=at)
     if not rules.is_answerable_by(submission.call, submission.delegation):
         raise Refused("not_in_audience", _("This call is not addressed to your delegation."), status=403)
-    _refuse_unread(submission, expected_revision)
+    refuse_unread(submission, expected_revision)
     _settle_comments(submission, user, clear_comments=clear_comments)
-    _refuse_missing(submission)
-    standing = (
-        Submission.objects.select_for_update(of=("self",))
-        .filter(call=submission.call, delegation=submission.delegation, status=Submission.Status.SUBMITTED)
-        .first()
-    )
-    if standing:
-        Submission.objects.filter(pk=standing.pk).update(status=Submission.Status.SUPERSEDED)
-    submission.supersedes = standing
-    submission.status = Submission.Status.SUBMITTED
-    submission.submitted_at = at
-    submission.submitted_by = user
-    submission.is_late = at >= submission.call.closes_at
-    freeze_members(submission, at=at)
-    submission.revision += 1
-    submission.save(update_fields=[*FILLED_AT_FILING, "revision"])
-    issue_receipt(submission=submission)
-    hold_at_filing(submission, at=at)
-    tell_filed(submission, at=at)
+    refuse_missing(submission)
+    for name in CONSENTS:
+        setattr(submission, name, (consents or {}).get(name, getattr(submission, name)))
+    put_on_record(submission, user=user, at=at, on=day_in(submission.call, at), is_late=at >= submission.call.closes_at)
     return submission
 
 
-def _refuse_unread(submission: Submission, expected_revision: int | None) -> None:
+def refuse_unread(submission: Submission, expected_revision: int | None) -> None:
+    """Refuse to act on what has changed since it was read."""
     if expected_revision is not None and submission.revision != expected_revision:
         raise Conflict(
             _("A colleague changed this submission since you read it. Read it as it is now, and confirm again."),
@@ -302,7 +300,8 @@ def _settle_comments(submission: Submission, user: Any, *, clear_comments: bool)
     refuse_uncleared(submission)
 
 
-def _refuse_missing(submission: Submission) -> None:
+def refuse_missing(submission: Submission) -> None:
+    """Refuse to file while something stands against it."""
     missing = list_missing(submission)
     if missing:
         raise Refused(missing[0].code, missing[0].message)
@@ -327,5 +326,8 @@ def discard_submission(*, submission: Submission, user: Any) -> None:
     refuse_unless_focal_point(user, submission)
     if submission.is_filed:
         raise Refused("submission_filed", _("This submission has been filed and no longer changes."), status=409)
+    if submission.call.status == Call.Status.ARCHIVED and submission.co_sponsors.exists():
+        message = _("The call is over: who was asked to stand behind this submission is kept with it.")
+        raise Refused("call_archived", message, status=409)
     remove_contents(submission)
     submission.delete()
