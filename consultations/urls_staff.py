@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, path
 
 from consultations.urls_imports import urlpatterns as import_patterns
+from consultations.urls_people import urlpatterns as people_patterns
+from consultations.views.reports import StaffCallReport, StaffCallReportTable
 from consultations.views.staff import StaffHomeView
 from consultations.views.staff_calls import (
     ARCHIVE,
@@ -70,6 +72,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calls/<int:pk>/close/", CallActView.as_view(act=CLOSE), name="staff-call-close"),
     path("calls/<int:pk>/open-early/", OpenEarlyView.as_view(), name="staff-call-open-early"),
     path("calls/<int:pk>/archive/", CallActView.as_view(act=ARCHIVE), name="staff-call-archive"),
+    path("calls/<int:pk>/report/", StaffCallReport.as_view(), name="staff-call-report"),
+    path("calls/<int:pk>/report.csv", StaffCallReportTable.as_view(), name="staff-call-report-table"),
     path("comments/", CommentsView.as_view(), name="staff-comments"),
     *import_patterns,
+    *people_patterns,
 ]
