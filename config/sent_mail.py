@@ -74,7 +74,7 @@ def _read(file: Path) -> SentMail | None:
         content = file.read_bytes()
     except OSError:
         return None  # a newer one took its place meanwhile
-    message: ParsedMessage = email.message_from_bytes(content, policy=email.policy.default)  # type: ignore[assignment]
+    message: ParsedMessage = email.message_from_bytes(content, policy=email.policy.default)
     text = message.get_body(("plain", "html"))
     moment = dt.datetime.strptime(file.stem.partition("-")[0], "%Y%m%dT%H%M%S%f").replace(tzinfo=dt.UTC)
     return SentMail(

@@ -25,8 +25,9 @@ class MailForm(DeskForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         """Offer what there is for this person."""
-        initial = {"wanted": wanted_kinds(user), "language": user.language, "time_zone": user.time_zone}
-        super().__init__(*args, initial=initial, **kwargs)
+        chosen = {"wanted": wanted_kinds(user), "language": user.language, "time_zone": user.time_zone}
+        kwargs.setdefault("initial", chosen)
+        super().__init__(*args, **kwargs)
         self.fields["wanted"].choices = [(kind.value, kind.label) for kind in kinds_for(user)]  # type: ignore[attr-defined]
         zones = [(name, name) for name in sorted(time_zones())]
         self.fields["time_zone"].choices = [("", _("Geneva")), *zones]  # type: ignore[attr-defined]
