@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from consultations.models import triggers
 from consultations.models.filings import Comment, Submission
 from consultations.models.people import Delegation, User
-from consultations.querysets import HoldQuerySet
+from consultations.querysets import CoSponsorQuerySet, HoldQuerySet
 from declaration.audit import audited
 from declaration.text.hygiene import MAX_WORDING
 
@@ -88,6 +88,8 @@ class CoSponsor(models.Model):
         editable=False,
     )
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+
+    objects = CoSponsorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("co-sponsor")

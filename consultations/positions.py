@@ -1,0 +1,180 @@
+"""Who holds which position on which clause of a draft: each State and stakeholder once, with where its position comes from.
+
+A State's position on a clause is its own where it filed one, or stands behind another's filing as a co-sponsor; otherwise
+it is that of a group for which was filed while the State was a member. Its own prevails. Where several filings would give
+one, that of the newest call does, and within a call the weightiest.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from django.db.models import QuerySet
+
+from consultations.models import Comment, CoSponsor, Delegation, Submission
+from consultations.querysets import is_staff_member
+from declaration.models import Clause, Draft, State
+
+Source = Literal["own", "co_sponsor", "group"]
+
+WEIGHTS: Final = {
+    Comment.Position.OPPOSES: 0,
+    Comment.Position.RESERVES: 1,
+    Comment.Position.SUPPORTS_WITH_AMENDMENT: 2,
+    Comment.Position.ASKS_FOR_CLARIFICATION: 3,
+    Comment.Position.SUPPORTS: 4,
+}
+"""The positions from the weightiest on: a reader must not miss that somebody opposes."""
+
+SOURCES: Final[dict[Source, int]] = {"own": 0, "co_sponsor": 1, "group": 2}
+
+
+@dataclass(frozen=True)
+class Position:
+    """What a party holds of a clause.
+
+    `code` is one of the five positions, `delegation` whose filing says so, `group` the group that it was filed for where that
+    is where the position comes from. `of_group` is what the group holds where the State's own position prevails over it.
+    """
+
+    code: str
+    source: Source
+    comment_id: int
+    submission_id: int
+    delegation: Delegation
+    group: Any = None
+    of_group: "Position | None" = None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is the party's own: by its filing, or as a co-sponsor."""
+        return self.source != "group"
+
+    @property
+    def label(self) -> str:
+        """Its name in the reader's language."""
+        return str(Comment.Position(self.code).label)
+
+    @property
+    def departs(self) -> bool:
+        """Whether it differs from what the State's group holds."""
+        return self.of_group is not None and self.of_group.code != self.code
+
+
+Held = dict[int | None, dict[int, Position]]
+"""Positions by clause id (None for the whole text) and by the id of the State or stakeholder."""
+
+
+@dataclass(frozen=True)
+class Positions:
+    """The positions of States and of stakeholders, each by clause; a clause without any is not among them."""
+
+    states: Held = field(default_factory=dict)
+    stakeholders: Held = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class StateCount:
+    """How many States hold a position: by their own, and by their group's."""
+
+    code: str
+    label: str
+    own: int
+    group: int
+
+    @property
+    def count(self) -> int:
+        """All of them; no State twice."""
+        return self.own + self.group
+
+
+@dataclass(frozen=True)
+class _Filing:
+    call: tuple[Any, int]
+    delegation: Delegation
+    group: Any
+    states: tuple[tuple[int, Source], ...]
+    stakeholders: tuple[tuple[int, Source], ...]
+
+
+def read_positions(on: Draft | Clause, *, user: Any = None) -> Positions:
+    """Return who holds which position on each clause of a draft, and on the whole of it, or on one clause.
+
+    Everyone is told what is public and filed under its author's name; staff what they may read. Positions that comments on
+    earlier drafts took are not among them: a text that has changed is another text.
+    """
+    comments = _find_comments(on, user)
+    rows = list(comments.values_list("pk", "clause_id", "position", "submission_id"))
+    filings = _read_filings({row[3] for row in rows})
+    held: dict[str, dict[int | None, dict[int, list[tuple[Any, Position]]]]] = {"states": {}, "stakeholders": {}}
+    for pk, clause_id, code, submission_id in rows:
+        filing = filings[submission_id]
+        for kind in ("states", "stakeholders"):
+            for party_id, source in getattr(filing, kind):
+                group = filing.group if source == "group" else None
+                position = Position(code, source, pk, submission_id, filing.delegation, group)
+                found = held[kind].setdefault(clause_id, {}).setdefault(party_id, [])
+                found.append((_rank(filing, position), position))
+    return Positions(*({clause: _settle(parties) for clause, parties in held[kind].items()} for kind in held))
+
+
+def _find_comments(on: Draft | Clause, user: Any) -> QuerySet[Comment]:
+    staff = is_staff_member(user)
+    readable = Comment.objects.filed_for_staff() if staff else Comment.objects.public().attributed()
+    found: QuerySet[Comment] = readable.exclude(position="").order_by("pk")
+    return found.filter(clause=on) if isinstance(on, Clause) else found.on_draft(on)  # type: ignore[attr-defined, no-any-return]
+
+
+def _read_filings(ids: Iterable[int]) -> dict[int, _Filing]:
+    submissions = Submission.objects.filter(pk__in=ids).with_context().order_by("pk")
+    states = dict(State.objects.order_by().values_list("alpha3", "pk"))
+    sponsors: dict[int, list[Delegation]] = {}
+    joined = CoSponsor.objects.filter(submission__in=ids, status=CoSponsor.Status.JOINED, delegation__is_active=True)
+    for each in joined.select_related("delegation"):
+        sponsors.setdefault(each.submission_id, []).append(each.delegation)
+    return {each.pk: _read_filing(each, sponsors.get(each.pk, ()), states) for each in submissions}
+
+
+def _read_filing(submission: Submission, sponsors: Iterable[Delegation], states: Mapping[str, int]) -> _Filing:
+    delegation = submission.delegation
+    group = submission.on_behalf_of or delegation.group
+    held: dict[int, Source] = {}
+    if group:
+        held = {states[code]: "group" for code in submission.group_members if code in states}
+    elif delegation.state_id:
+        held = {delegation.state_id: "own"}
+    # A State that stands behind its group's filing by name holds it as its own.
+    held |= {each.state_id: "co_sponsor" for each in sponsors if each.state_id}
+    stakeholders: dict[int, Source] = {each.stakeholder_id: "co_sponsor" for each in sponsors if each.stakeholder_id}
+    if delegation.stakeholder_id:
+        stakeholders[delegation.stakeholder_id] = "own"
+    call = (submission.call.opens_at, submission.call_id)
+    return _Filing(call, delegation, group, tuple(held.items()), tuple(stakeholders.items()))
+
+
+def _rank(filing: _Filing, position: Position) -> tuple[float, int, int, int, int]:
+    """The smallest prevails within what is a State's own, and within what is its groups'."""
+    opened, number = filing.call
+    return (-opened.timestamp(), -number, WEIGHTS[position.code], SOURCES[position.source], position.comment_id)  # type: ignore[index]
+
+
+def _settle(parties: Mapping[int, list[tuple[Any, Position]]]) -> dict[int, Position]:
+    settled = {}
+    for party_id, found in parties.items():
+        ranked = [position for _rank, position in sorted(found, key=lambda each: each[0])]
+        own = next((each for each in ranked if each.is_own), None)
+        group = next((each for each in ranked if not each.is_own), None)
+        if own and group:
+            own = Position(own.code, own.source, own.comment_id, own.submission_id, own.delegation, None, group)
+        prevailing = own or group
+        if prevailing:
+            settled[party_id] = prevailing
+    return settled
+
+
+def count_states(held: Mapping[int, Position]) -> list[StateCount]:
+    """Count the States that hold each of the five positions on a clause, in their usual order; each State once."""
+    counts = {code: [0, 0] for code in Comment.Position.values}
+    for position in held.values():
+        counts[position.code][0 if position.is_own else 1] += 1
+    return [StateCount(code, str(label), *counts[code]) for code, label in Comment.Position.choices]
