@@ -6,6 +6,7 @@ from consultations.urls_imports import urlpatterns as import_patterns
 from consultations.urls_people import urlpatterns as people_patterns
 from consultations.views.reports import StaffCallReport, StaffCallReportTable
 from consultations.views.staff import StaffHomeView
+from consultations.views.staff_alike import AlikeAnswerView, CallAlikeView
 from consultations.views.staff_calls import (
     ARCHIVE,
     CLOSE,
@@ -74,6 +75,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calls/<int:pk>/archive/", CallActView.as_view(act=ARCHIVE), name="staff-call-archive"),
     path("calls/<int:pk>/report/", StaffCallReport.as_view(), name="staff-call-report"),
     path("calls/<int:pk>/report.csv", StaffCallReportTable.as_view(), name="staff-call-report-table"),
+    path("calls/<int:pk>/alike/", CallAlikeView.as_view(), name="staff-call-alike"),
+    path("alike/<int:pk>/", AlikeAnswerView.as_view(), name="staff-alike-detail"),
     path("comments/", CommentsView.as_view(), name="staff-comments"),
     *import_patterns,
     *people_patterns,

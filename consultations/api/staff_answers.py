@@ -50,7 +50,9 @@ class StaffCommentViewSet(FindsStandings, StaffAccess, ReadOnlyModelViewSet[Comm
     def get_queryset(self) -> QuerySet[Comment]:
         """Return what staff may read at this moment."""
         filed = Comment.objects.filed_for_staff().with_context()
-        return filed.select_related("disposition__decided_by").in_reading_order()
+        return filed.select_related(
+            "disposition__decided_by", "disposition__reviewed_by", "assignment__assigned_to"
+        ).in_reading_order()
 
     def what_stands(self) -> Mapping[str, object]:
         """Return the answer to the comment in the address as it stands now; nothing where there is none."""

@@ -118,6 +118,7 @@ class StaffAnswerSerializer(RecordSerializer):
 
     resulting_clause = ClauseReference(allow_null=True)
     decided_by = serializers.CharField()
+    reviewed_by = serializers.CharField(allow_null=True)
 
     class Meta:
         model = Disposition
@@ -129,6 +130,8 @@ class StaffAnswerSerializer(RecordSerializer):
             "resulting_clause",
             "published_at",
             "decided_by",
+            "reviewed_by",
+            "reviewed_at",
             "updated_at",
             "revision",
         ]
@@ -142,12 +145,13 @@ class StaffCommentSerializer(CommentSerializer):
     on_behalf_of = GroupReference(source="submission.on_behalf_of", allow_null=True)
     consents_to_attribution = serializers.BooleanField(source="submission.consents_to_attribution")
     consents_to_publication = serializers.BooleanField(source="submission.consents_to_publication")
+    assigned_to = serializers.CharField(source="assignment.assigned_to.email", allow_null=True, default=None)
     answer = StaffAnswerSerializer(  # type: ignore[assignment] # staff read more of it
         source="disposition", allow_null=True, default=None
     )
 
     class Meta(CommentSerializer.Meta):
-        fields = [*CommentSerializer.Meta.fields, "consents_to_attribution", "consents_to_publication"]
+        fields = [*CommentSerializer.Meta.fields, "consents_to_attribution", "consents_to_publication", "assigned_to"]
 
 
 class StaffCommentDetailSerializer(Redlined, StaffCommentSerializer):

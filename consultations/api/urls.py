@@ -12,6 +12,7 @@ from consultations.api import (
     desk_changes,
     desk_clearance,
     desk_comments,
+    desk_replies,
     mail,
     positions,
     public,
@@ -22,6 +23,7 @@ from consultations.api import (
     staff_editing,
     staff_imports,
     staff_lineage,
+    staff_sharing,
 )
 
 router = SimpleRouter(use_regex_path=False)
@@ -96,6 +98,15 @@ urlpatterns = [
     ),
     path("calls/<int:pk>/report/", reports.CallReportView.as_view(), name="api-call-report"),
     path("staff/calls/<int:pk>/report/", reports.StaffCallReportView.as_view(), name="api-staff-call-report"),
+    path("staff/calls/<int:pk>/alike/", staff_sharing.CallAlike.as_view(), name="api-staff-call-alike"),
+    path("staff/comments/assign/", staff_sharing.AssignComments.as_view(), name="api-staff-comment-assign"),
+    path("staff/comments/answer/", staff_sharing.AnswerAlike.as_view(), name="api-staff-comment-answer-alike"),
+    path("staff/dispositions/review/", staff_sharing.ReviewAnswers.as_view(), name="api-staff-disposition-review"),
+    path(
+        "desk/submissions/<int:submission>/comments/<int:number>/reply/",
+        desk_replies.DeskReplyView.as_view(),
+        name="api-desk-comment-reply",
+    ),
     path("staff/dispositions/publish/", staff_answers.PublishAnswers.as_view(), name="api-staff-disposition-publish"),
     path("staff/dispositions/retract/", staff_answers.RetractAnswers.as_view(), name="api-staff-disposition-retract"),
     path("staff/drafts/<int:ordinal>/next/", staff_lineage.NextDraft.as_view(), name="api-staff-draft-next"),

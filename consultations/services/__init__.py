@@ -11,6 +11,7 @@ from consultations.services.answers import (
     publish_dispositions,
     retract_dispositions,
     review_disposition,
+    review_dispositions,
 )
 from consultations.services.assignments import assign
 from consultations.services.attachments import attach_file, remove_attachment
@@ -89,6 +90,7 @@ __all__ = [
     "retract_dispositions",
     "return_submission",
     "review_disposition",
+    "review_dispositions",
     "revoke_token",
     "run_due",
     "send_back",

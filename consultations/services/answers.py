@@ -243,6 +243,15 @@ def review_disposition(
 
 
 @transaction.atomic
+def review_dispositions(*, dispositions: Iterable[Disposition], user: Any) -> list[Disposition]:
+    """Review answers as they were read, all of them or none; see `review_disposition`."""
+    return [
+        review_disposition(disposition=each, user=user, expected_revision=each.revision)
+        for each in sorted(dispositions, key=lambda each: each.pk)
+    ]
+
+
+@transaction.atomic
 def retract_dispositions(*, dispositions: Iterable[Disposition], user: Any) -> list[Disposition]:
     """Take published answers back, so that they can be changed; the audit trail keeps what was published."""
     if not is_staff_member(user):
