@@ -54,13 +54,14 @@ def test_submission(client, django_assert_num_queries, count, is_filed):
     # Session, user, the submission; the comments' number, they and their answers, the clauses' wordings; the delegation's
     # people; the role, once for each thing that can be done (clear, write, withdraw); the delegations named in the head.
     # What is missing while it is being written, and what was filed last; whether it can be begun again once it is filed. On
-    # which draft the comments were made, and whether there are newer ones.
+    # which draft the comments were made, and whether there are newer ones. The files; how many comments stand where on
+    # their way to being filed, and which are not cleared; the role once more, for notes.
     with django_assert_num_queries(QUERIES_FILED if is_filed else QUERIES_IN_WRITING):
         client.get(page_url(submission))
 
 
-QUERIES_IN_WRITING = 17
-QUERIES_FILED = 14
+QUERIES_IN_WRITING = 18
+QUERIES_FILED = 13
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -69,9 +70,9 @@ def test_what_will_be_filed(client, django_assert_num_queries, count):
     for eid in ("art_1__para_1", "art_2", "art_1")[:count]:
         factories.make_comment(submission, eid)
     client.force_login(factories.focal_point(submission.delegation))
-    # Session, user, the submission; the role; the comments, the clauses' wordings; what is missing; the delegation's
-    # people; the delegations named in the head.
-    with django_assert_num_queries(9):
+    # Session, user, the submission; the role; the comments' number, they, the clauses' wordings; what is missing, and
+    # what is not cleared; the delegation's people; the delegations named in the head.
+    with django_assert_num_queries(11):
         client.get(reverse("desk-submission-submit", args=[submission.pk]))
 
 
@@ -102,13 +103,13 @@ def test_comment(client, django_assert_num_queries, count):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("extension", "queries"), [("docx", 5), ("txt", 5), ("json", 4)])
+@pytest.mark.parametrize(("extension", "queries"), [("docx", 5), ("txt", 5), ("json", 5)])
 def test_download(client, django_assert_num_queries, count, extension, queries):
     submission = factories.make_submission()
     for eid in ("art_1__para_1", "art_2", "art_1")[:count]:
         factories.make_comment(submission, eid)
     client.force_login(factories.focal_point(submission.delegation))
-    # Session, user, the submission; the comments; for people the clauses' wordings too.
+    # Session, user, the submission; the comments; for people the clauses' wordings too, for programs the files.
     with django_assert_num_queries(queries):
         client.get(reverse("desk-submission-download", args=[submission.pk, extension]))
 
