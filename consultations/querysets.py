@@ -73,11 +73,6 @@ def _is_visible(prefix: str, user: Any, *, at: dt.datetime, comment: str | None 
     return visible
 
 
-def _is_letter_in_writing(prefix: str) -> Q:
-    """What staff enter of a letter and have not filed: theirs alone until they do."""
-    return Q(**{f"{prefix}source": "letter", f"{prefix}status__in": ["draft", "cleared"]})
-
-
 def _delegations_of(user: Any) -> Any:
     from consultations.models import Membership  # the models import this module
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from consultations import rules
 from consultations.models import Call, Submission
 from consultations.querysets import is_staff_member
-from consultations.querysets import is_staff_member
 from declaration.errors import Refused
 from declaration.text_messages import validate_text
 
@@ -86,35 +85,6 @@ def refuse_unless_writer(user: Any, submission: Submission) -> None:
             _("This submission has been cleared. Your focal point can send it back for changes."),
             status=409,
         )
-
-
-def refuse_unwritable(user: Any, submission: Submission, *, at: dt.datetime) -> None:
-    """Refuse whoever may not write in a submission at that moment: of a letter that staff enter, all but staff."""
-    if submission.source == Submission.Source.LETTER and not submission.is_filed:
-        refuse_unless_letter_writer(user, submission, at=at)
-        return
-    refuse_unless_writer(user, submission)
-    refuse_closed(submission.call, at=at)
-
-
-def refuse_unless_letter_writer(user: Any, submission: Submission, *, at: dt.datetime) -> None:
-    """Refuse all but staff, what is no letter or has been filed, and calls for which no letter is entered then."""
-    if not is_staff_member(user) or submission.source != Submission.Source.LETTER:
-        raise Refused("not_a_letter", _("Staff write in no submission but letters that they enter."), status=404)
-    if submission.is_filed:
-        raise Refused("submission_filed", _("This submission has been filed and no longer changes."), status=409)
-    refuse_sealed_letter(submission.call, at=at)
-
-
-def refuse_sealed_letter(call: Call, *, at: dt.datetime) -> None:
-    """Refuse to enter letters for a call that is sealed, in preparation, has not opened yet, or is archived."""
-    if call.is_sealed(at=at):
-        message = _("This call is sealed. Letters are entered once its submissions have been released.")
-        raise Refused("call_sealed", message, status=409)
-    if call.status == Call.Status.PREPARING or at < call.opens_at:
-        raise Refused("call_not_open", _("This call has not opened yet."))
-    if call.status == Call.Status.ARCHIVED:
-        raise Refused("call_archived", _("This call has been archived and takes nothing more."), status=409)
 
 
 def refuse_unless_focal_point(user: Any, submission: Submission) -> None:

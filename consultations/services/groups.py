@@ -49,10 +49,10 @@ def refuse_unless_speaks_for(delegation: Delegation, group: Group | None, *, day
 def freeze_members(submission: Submission, *, at: dt.datetime) -> None:
     """Put into a submission that is being filed for whom it speaks: the members of its group on that day.
 
-    What the group's own delegation files it files for the group. Refused where the delegation cannot speak for it any more.
+    Of a letter the day on which it was received counts. What the group's own delegation files it files for the group. Refused where the delegation cannot speak for it any more.
     """
     group = submission.on_behalf_of or submission.delegation.group
-    day = at.date()
+    day = submission.received_on or at.date()
     refuse_unless_speaks_for(submission.delegation, group, day=day)
     submission.on_behalf_of = group
     submission.group_members = members_at(group, day) if group else []

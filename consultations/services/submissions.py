@@ -13,24 +13,23 @@ from django.utils.translation import gettext as _
 
 from consultations import rules
 from consultations.models import Call, Comment, Delegation, Submission
+from consultations.receipts.issuing import issue_receipt
 from consultations.services.attachments import copy_attachments, remove_contents
 from consultations.services.clearance import clear_all_comments, list_uncleared, refuse_uncleared, say_uncleared
-from consultations.services.filing import put_on_record
 from consultations.services.gate import (
     checked_text,
     lock_submission,
     refuse_closed,
     refuse_submission_closed,
     refuse_unless_focal_point,
-    refuse_unwritable,
+    refuse_unless_writer,
 )
 from consultations.services.groups import freeze_members, refuse_unless_speaks_for
-from consultations.services.letters import is_letter_late, refuse_late_letter, refuse_own_filing
+from consultations.services.letters import is_letter_late, refuse_impossible_day, refuse_late_letter, refuse_own_filing
 from consultations.services.moderation import hold_at_filing
 from consultations.services.sponsors import ask_anew, carry_co_sponsors
 from consultations.services.telling import tell_filed
 from declaration.errors import Conflict, Refused
-from declaration.models import Group
 from declaration.models import Group
 
 
@@ -108,7 +107,6 @@ def _start(
     if standing:
         _copy_comments(standing, submission, user=user)
         copy_attachments(standing, submission)
-        carry_over(standing, submission, user=user, at=at or timezone.now())
         carry_co_sponsors(standing, submission, user=user, at=at or timezone.now())
     return submission
 
@@ -146,11 +144,13 @@ def describe_submission(
     consents_to_attribution: bool,
     consents_to_publication: bool,
     on_behalf_of: Group | EllipsisType | None = ...,
+    received_on: dt.date | None = None,
     at: dt.datetime | None = None,
 ) -> Submission:
     """Change what a submission says of itself: its language, general comment and consents, and for which group it speaks.
 
-    A group that is not said stays as it was; it is one that the delegation can speak for on that day.
+    A group that is not said stays as it was; it is one that the delegation can speak for on that day. `received_on` is of a
+    letter alone, and stays as it was where it is not said.
 
     `Conflict` is raised where a colleague changed one of these since the revision that was read; comments that were
     written since are no reason, though they too make a new revision.
@@ -169,15 +169,19 @@ def describe_submission(
             current={name: getattr(submission, name) for name in (*DESCRIBED, "revision")}
             | {"on_behalf_of": submission.on_behalf_of.code if submission.on_behalf_of else None},
         )
+    at = at or timezone.now()
+    if submission.is_letter and received_on:
+        refuse_impossible_day(submission.call, received_on, at=at)
+        submission.received_on = received_on
     if on_behalf_of is not ...:
-        refuse_unless_speaks_for(submission.delegation, on_behalf_of, day=(at or timezone.now()).date())
+        refuse_unless_speaks_for(submission.delegation, on_behalf_of, day=submission.received_on or at.date())
         submission.on_behalf_of = on_behalf_of
     submission.general_comment = general_comment
     submission.language = language
     submission.consents_to_attribution = consents_to_attribution
     submission.consents_to_publication = consents_to_publication
     submission.revision += 1
-    submission.save(update_fields=[*DESCRIBED, "revision"])
+    submission.save(update_fields=[*DESCRIBED, "received_on", "revision"])
     return submission
 
 
@@ -216,7 +220,6 @@ def clear_submission(
     submission.status = Submission.Status.CLEARED
     submission.revision += 1
     submission.save(update_fields=["status", "revision"])
-    tell_asked(submission, at=timezone.now())
     return submission
 
 
@@ -227,7 +230,6 @@ def return_submission(*, submission: Submission, user: Any) -> Submission:
     refuse_unless_focal_point(user, submission)
     if submission.status != Submission.Status.CLEARED:
         raise Refused("submission_not_cleared", _("Only a cleared submission can be sent back."), status=409)
-    ask_anew(submission, at=timezone.now())
     submission.status = Submission.Status.DRAFT
     submission.revision += 1
     submission.save(update_fields=["status", "revision"])
@@ -243,6 +245,7 @@ FILLED_AT_FILING = (
     "is_late",
     "on_behalf_of",
     "group_members",
+    *CONSENTS,
 )
 
 
@@ -273,6 +276,9 @@ def submit_submission(
             status=409,
         )
     refuse_submission_closed(submission, at=at)
+    if submission.is_letter:
+        refuse_own_filing(submission.call, submission.delegation)
+        refuse_late_letter(submission)
     if not rules.is_answerable_by(submission.call, submission.delegation):
         raise Refused("not_in_audience", _("This call is not addressed to your delegation."), status=403)
     refuse_unread(submission, expected_revision)
@@ -280,7 +286,26 @@ def submit_submission(
     refuse_missing(submission)
     for name in CONSENTS:
         setattr(submission, name, (consents or {}).get(name, getattr(submission, name)))
-    put_on_record(submission, user=user, at=at, on=day_in(submission.call, at), is_late=at >= submission.call.closes_at)
+    standing = (
+        Submission.objects.select_for_update(of=("self",))
+        .filter(call=submission.call, delegation=submission.delegation, status=Submission.Status.SUBMITTED)
+        .first()
+    )
+    if standing:
+        Submission.objects.filter(pk=standing.pk).update(status=Submission.Status.SUPERSEDED)
+    submission.supersedes = standing
+    submission.status = Submission.Status.SUBMITTED
+    submission.submitted_at = at
+    submission.submitted_by = user
+    submission.is_late = is_letter_late(submission) if submission.is_letter else at >= submission.call.closes_at
+    freeze_members(submission, at=at)
+    submission.revision += 1
+    submission.save(update_fields=[*FILLED_AT_FILING, "revision"])
+    issue_receipt(submission=submission)
+    if not submission.is_letter:
+        # A letter was looked at by the staff who entered it.
+        hold_at_filing(submission, at=at)
+    tell_filed(submission, at=at)
     return submission
 
 

@@ -58,7 +58,7 @@ class TestGroups:
         for state in (submission.delegation.state, *others):
             GroupMembership.objects.create(group=group, state=state)
         submission = self.describe(submission, group)
-        GroupMembership.objects.filter(state=others[0]).update(left_on=timezone.localdate())
+        GroupMembership.objects.filter(state=others[0]).update(left_on=submission.call.opens_at.date())
         filed = factories.file_submission(submission)
         expected = sorted([submission.delegation.state.alpha3, others[1].alpha3])
         assert (filed.on_behalf_of, filed.group_members) == (group, expected)
