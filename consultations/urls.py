@@ -8,6 +8,7 @@ from consultations.views.chains import CallChain, ChainFeed, ChainList, ReceiptV
 from consultations.views.clauses import ClauseDetail
 from consultations.views.comparing import ClauseCompare, ClauseHistoryPage, DraftCompare
 from consultations.views.drafts import DraftDetail, DraftList
+from consultations.views.holds import HoldList
 from consultations.views.joining import InvitationView, ParticipateSentView, ParticipateView
 from consultations.views.mail import MailPreferencesView
 from consultations.views.parties import GroupDetail, StakeholderDetail, StateDetail
@@ -37,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("chains/verify_receipt.py", ReceiptVerifier.as_view(), name="receipt-verifier"),
     path("submissions/<int:pk>/", SubmissionDetail.as_view(), name="submission-detail"),
     path("submissions/<int:pk>/attachments/<int:attachment_pk>/", AttachmentView.as_view(), name="attachment"),
+    path("holds/", HoldList.as_view(), name="hold-list"),
     path("comments/", CommentList.as_view(), name="comment-list"),
     path("dispositions/", DispositionList.as_view(), name="disposition-list"),
     path("states/<slug:alpha3>/", StateDetail.as_view(), name="state-detail"),

@@ -37,6 +37,7 @@ from consultations.views.staff_drafts import (
 )
 from consultations.views.staff_early_opening import OpenEarlyView
 from consultations.views.staff_editing import ClauseEditView
+from consultations.views.staff_holds import CommentHoldView, HoldView, LiftHoldView, StaffHoldList
 from consultations.views.staff_lineage import ClauseOriginView, DraftLineageView, NextDraftView
 from consultations.views.staff_standing import DraftStandingView
 from consultations.views.staff_structure import ClauseAddView, ClauseMoveView, OutlineView
@@ -78,6 +79,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calls/<int:pk>/alike/", CallAlikeView.as_view(), name="staff-call-alike"),
     path("alike/<int:pk>/", AlikeAnswerView.as_view(), name="staff-alike-detail"),
     path("comments/", CommentsView.as_view(), name="staff-comments"),
+    path("holds/", StaffHoldList.as_view(), name="staff-hold-list"),
+    path("holds/<int:pk>/lift/", LiftHoldView.as_view(), name="staff-hold-lift"),
+    path("submissions/<int:pk>/hold/", HoldView.as_view(), name="staff-submission-hold"),
+    path("comments/<int:pk>/hold/", CommentHoldView.as_view(), name="staff-comment-hold"),
     *import_patterns,
     *people_patterns,
 ]

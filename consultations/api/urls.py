@@ -13,6 +13,7 @@ from consultations.api import (
     desk_clearance,
     desk_comments,
     desk_replies,
+    holds,
     mail,
     positions,
     public,
@@ -34,6 +35,8 @@ router.register("comments", public.CommentViewSet, "api-comment")
 router.register("dispositions", public.DispositionViewSet, "api-disposition")
 router.register("chains", chains.ChainViewSet, "api-chain")
 router.register("desk/submissions", desk.DeskSubmissionViewSet, "api-desk-submission")
+router.register("holds", holds.HoldViewSet, "api-hold")
+router.register("staff/holds", holds.StaffHoldViewSet, "api-staff-hold")
 router.register("staff/drafts", staff_editing.StaffDraftViewSet, "api-staff-draft")
 router.register("staff/drafts/<int:ordinal>/clauses", staff_editing.StaffClauseViewSet, "api-staff-clause")
 router.register("staff/drafts/<int:ordinal>/lineage", staff_lineage.StaffLineageViewSet, "api-staff-lineage")
@@ -115,6 +118,8 @@ urlpatterns = [
         staff_downloads.StaffDraftDownload.as_view(),
         name="api-staff-draft-download",
     ),
+    path("staff/submissions/<int:pk>/hold/", holds.HoldSubmission.as_view(), name="api-staff-submission-hold"),
+    path("staff/comments/<int:pk>/hold/", holds.HoldComment.as_view(), name="api-staff-comment-hold"),
     path("drafts/<int:ordinal>/positions/", positions.DraftPositionList.as_view(), name="api-draft-positions"),
     path(
         "drafts/<int:ordinal>/clauses/<eid:eid>/positions/",

@@ -11,9 +11,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from consultations.filters import CommentFilter, DispositionFilter
-from consultations.models import Call, Comment, Disposition, Submission
+from consultations.models import Call, Comment, Disposition, Hold, Submission
 from consultations.public_counts import PublicCounts
 from consultations.views.cards import Author, make_comment_cards, make_submission_cards, name_author
+from consultations.views.holds import list_holds, list_holds_on, list_repeated
 from declaration.citations import cite_draft
 from declaration.models import Draft
 from declaration.views.pages import Crumb, DetailPage, FilteredPage, ListPage, offer_fields, take_page
@@ -76,6 +77,8 @@ class CallDetail(DetailPage):
         page = take_page(self.request, submissions.order_by("submitted_at", "id"), ROWS_A_PAGE)
         return super().get_context_data(
             cards=make_submission_cards(page),
+            holds=list_holds(Hold.objects.public().active().in_call(self.object))[:ROWS_A_PAGE],
+            repeated=list_repeated(self.object),
             page_obj=page,
             phase=self.object.phase(at=now),
             is_sealed=self.object.is_sealed(at=now),
@@ -90,8 +93,8 @@ class SubmissionDetail(DetailPage):
     context_object_name = "submission"
 
     def get_queryset(self) -> QuerySet[Submission]:
-        """Return the public filings."""
-        submissions: QuerySet[Submission] = Submission.objects.public().with_context()
+        """Return the public filings, and those that are held, of which the page tells only that and why."""
+        submissions: QuerySet[Submission] = (Submission.objects.public() | Submission.objects.held()).with_context()
         return submissions
 
     def get_crumbs(self) -> list[Crumb]:
@@ -106,7 +109,9 @@ class SubmissionDetail(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the comments in the order in which the delegation numbered them."""
-        comments = self.object.comments.with_context().prefetch_related("clause__wordings").order_by("number")
+        is_held = self.object.holds.active().exists()
+        comments = self.object.comments.none() if is_held else self.object.comments.not_held().with_context()
+        comments = comments.prefetch_related("clause__wordings").order_by("number")
         author = name_author(self.object)
         page = take_page(self.request, comments, ROWS_A_PAGE)
         return super().get_context_data(
@@ -114,7 +119,9 @@ class SubmissionDetail(DetailPage):
             cards=make_comment_cards(page),
             page_obj=page,
             citation=cite_submission(self.object, author),
-            attachments=list(self.object.attachments.all()),
+            attachments=[] if is_held else list(self.object.attachments.all()),
+            is_held=is_held,
+            holds=list_holds_on(self.object),
             **kwargs,
         )
 
