@@ -211,7 +211,8 @@ class TestLetters:
             submission=letter, user=staff, clause=letter.call.draft.clauses.get(eid="art_2"), rationale="As they wrote."
         )
         assert comment.clearance == Comment.Clearance.CLEARED
-        return services.submit_submission(submission=letter, user=staff)
+        consents = {"consents_to_publication": True, "consents_to_attribution": True}
+        return services.submit_submission(submission=letter, user=staff, consents=consents)
 
     def test_is_entered_and_marked_as_such(self, call, other, staff):
         letter = self.file(self.start(call, other, staff), staff)
