@@ -238,7 +238,7 @@ REST_FRAMEWORK = {
     "DEFAULT_VERSIONING_CLASS": None,
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
     # Only what names a scope is counted: reading is cheap, and counting it would cost more than it saves.
-    "DEFAULT_THROTTLE_RATES": {"tokens": "10/min", "writes": "600/min"},
+    "DEFAULT_THROTTLE_RATES": {"tokens": "10/min", "writes": "600/min", "knocks": "20/hour"},
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.ScopedRateThrottle"],
     # Who counts is told by the connection; a header that anyone can write is believed only from our own proxy.
     "NUM_PROXIES": 1 if BEHIND_PROXY else 0,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from consultations.models.people import Delegation, Membership, User
+from consultations.querysets import InvitationQuerySet
 from declaration.audit import audited
 from declaration.languages import TEXT_LANGUAGES
 from declaration.models import Stakeholder
@@ -46,6 +47,8 @@ class Invitation(models.Model):
     )
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invitation")

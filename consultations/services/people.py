@@ -101,6 +101,11 @@ def create_delegation(*, party: State | Stakeholder | Group) -> Delegation:
     return delegation
 
 
+def list_parties_without_delegation() -> list[State | Stakeholder | Group]:
+    """Return every State, group and stakeholder that has no delegation yet."""
+    return [party for model in (State, Group, Stakeholder) for party in model.objects.filter(delegation=None)]
+
+
 def _party(party: State | Stakeholder | Group) -> dict[str, Any]:
     if isinstance(party, State):
         return {"state": party}

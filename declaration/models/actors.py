@@ -1,5 +1,8 @@
 """The actors: States, the groups they form, and everyone who is no State."""
 
+from typing import Final
+
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +11,22 @@ from django.utils.translation import gettext_lazy as _
 from declaration.audit import audited
 from declaration.querysets import StateQuerySet
 from declaration.translated import TranslatedField, translated_check
+
+RESERVED_KEYS: Final = frozenset(
+    {"add", "attachments", "calls", "changes", "comments", "delegations", "drafts", "invitations", "mail", "members"}
+    | {"new", "participate", "people", "preferences", "receipts", "replies", "submissions", "tokens"}
+)
+"""Words that addresses use where a party's key can stand too: a party with such a key would hide a page, or be hidden."""
+
+
+def refuse_reserved_key(key: str) -> None:
+    """Refuse a key that addresses use as a word of their own. Raises `ValidationError`."""
+    if key in RESERVED_KEYS:
+        raise ValidationError(
+            _("“%(key)s” is a word of the site's own addresses. Choose another key."),
+            code="key_reserved",
+            params={"key": key},
+        )
 
 
 @audited()
@@ -73,7 +92,7 @@ class Group(models.Model):
         REGIONAL_ORGANIZATION = "regional_organization", _("regional organization")
         OTHER = "other", _("other group")
 
-    code = models.SlugField(_("code"), unique=True)
+    code = models.SlugField(_("code"), unique=True, validators=[refuse_reserved_key])
     kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices)
     name = TranslatedField(_("name"))
     acronym = models.CharField(_("acronym"), max_length=20, blank=True)
@@ -143,7 +162,7 @@ class Stakeholder(models.Model):
         SPECIAL = "special", _("special consultative status")
         ROSTER = "roster", _("roster")
 
-    slug = models.SlugField(_("key in addresses"), max_length=80, unique=True)
+    slug = models.SlugField(_("key in addresses"), max_length=80, unique=True, validators=[refuse_reserved_key])
     kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices)
     name = TranslatedField(_("name"))
     acronym = models.CharField(_("acronym"), max_length=20, blank=True)
