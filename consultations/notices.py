@@ -167,7 +167,7 @@ def _say_participation_asked(notice: Notice, at: dt.datetime) -> Filling | None:
     asked = notice.participation_request
     if asked is None or asked.status != ParticipationRequest.Status.ASKED:
         return None
-    return {"asked": asked, "staff_url": absolute("staff-home")}
+    return {"asked": asked, "request_url": absolute("staff-request-detail", asked.pk)}
 
 
 def _say_participation_decided(notice: Notice, at: dt.datetime) -> Filling | None:
@@ -193,7 +193,7 @@ def _say_co_sponsor_asked(notice: Notice, at: dt.datetime) -> Filling | None:
         "delegation": asked.delegation,
         "asking": asked.submission.delegation,
         "closes": deadline(call.closes_at, call.time_zone),
-        "desk_url": absolute("desk-delegation", asked.delegation.key),
+        "answer_url": absolute("desk-co-sponsorship", asked.pk),
     }
 
 
@@ -215,19 +215,20 @@ def _say_filed(notice: Notice, at: dt.datetime) -> Filling | None:
 
 def _say_answered(notice: Notice, at: dt.datetime) -> Filling | None:
     since, until = (dt.datetime.fromisoformat(notice.details[name]) for name in ("since", "until"))
-    count = Disposition.objects.filter(
+    answered = Disposition.objects.filter(
         published_at__gte=since,
         published_at__lt=until,
         comment__submission__call=notice.call,
         comment__submission__delegation=notice.delegation,
-    ).count()
-    if not count or notice.delegation is None:
+    ).values_list("comment__submission", flat=True)
+    submissions = sorted(answered)
+    if not submissions:
         return None
     return {
-        "count": count,
+        "count": len(submissions),
         "call": notice.call,
         "delegation": notice.delegation,
-        "desk_url": absolute("desk-delegation", notice.delegation.key),
+        "answers_url": absolute("desk-answers", submissions[-1]),
     }
 
 
