@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from consultations import services
 from consultations.desk import name_target
 from consultations.forms.staff import MARKED, AnswerForm, RowForm, make_row_form, mark_answer, row_prefix
-from consultations.models import Comment, Disposition, Submission
+from consultations.models import Assignment, Comment, Disposition, Submission, User
 from consultations.proposals import redline_proposal
 from declaration.errors import Conflict, Refused
 from declaration.languages import active_text_language
@@ -27,14 +27,16 @@ ROWS_A_PAGE: Final = 50
 MAX_DIGITS: Final = 18
 """So many digits an id has at most: the database's whole numbers hold no more."""
 
-Outcome = Literal["", "saved", "published", "unsaved", "refused", "conflict"]
+Outcome = Literal["", "saved", "reviewed", "published", "unsaved", "refused", "conflict"]
 """What became of a row when it was sent: nothing, or what its author has to know."""
 
 
 def with_answers(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     """Return comments in the order of the text, each with all that is printed in its row."""
     found: QuerySet[Comment] = comments.with_context()  # type: ignore[attr-defined]
-    found = found.select_related("disposition__decided_by").prefetch_related("clause__wordings")
+    found = found.select_related(
+        "disposition__decided_by", "disposition__reviewed_by", "assignment__assigned_to"
+    ).prefetch_related("clause__wordings", "disposition__replies")
     return found.in_reading_order()  # type: ignore[attr-defined, no-any-return]
 
 
@@ -60,6 +62,12 @@ class AnswerRow:
     def is_published(self) -> bool:
         """Whether the answer that stands is published, so that it must be retracted before it changes."""
         return bool(self.disposition and self.disposition.published_at)
+
+    @property
+    def assigned_to(self) -> User | None:
+        """Who of the staff prepares the answer."""
+        assignment: Assignment | None = getattr(self.comment, "assignment", None)
+        return assignment.assigned_to if assignment else None
 
     @property
     def asks(self) -> bool:
@@ -165,6 +173,7 @@ class AnswerSheet:
         self.alike = alike or make_alike_form()
         self.alike_refused = False
         self.retracted = 0
+        self.assigned = 0
 
     @classmethod
     def blank(cls, comments: Iterable[Comment], *, user: Any) -> Self:
@@ -208,6 +217,11 @@ class AnswerSheet:
     def published(self) -> list[AnswerRow]:
         """The rows whose answers were published."""
         return [row for row in self.rows if row.outcome == "published"]
+
+    @property
+    def reviewed(self) -> list[AnswerRow]:
+        """The rows whose answers were reviewed."""
+        return [row for row in self.rows if row.outcome == "reviewed"]
 
     @property
     def unsaved(self) -> list[AnswerRow]:
@@ -290,6 +304,17 @@ class AnswerSheet:
         dispositions = [row.disposition for row in self.retractable if row.disposition]
         self.retracted = len(services.retract_dispositions(dispositions=dispositions, user=self.user))
 
+    def review(self, rows: Iterable[AnswerRow]) -> None:
+        """Say of the answers of these rows, as they were read, that they may be published; each for itself."""
+        for row in rows:
+            if not row.has_failed and not row.is_published:
+                self._try(row, self._review)
+
+    def assign(self, to: User | None) -> None:
+        """Give the comments of the rows that were chosen to one of the staff, or to nobody."""
+        services.assign(comments=[row.comment for row in self.ticked], to=to, user=self.user)
+        self.assigned = len(self.ticked)
+
     def _try(self, row: AnswerRow, act: Callable[[AnswerRow], None]) -> None:
         try:
             act(row)
@@ -304,6 +329,13 @@ class AnswerSheet:
             comment=row.comment, user=self.user, expected_revision=row.form.shown_revision, **row.form.values()
         )
         row.outcome, row.is_saved = "saved", True
+
+    def _review(self, row: AnswerRow) -> None:
+        if row.disposition is None:
+            raise Refused("answer_missing", _("Choose a decision."), field="decision")
+        seen = row.disposition.revision if row.is_saved else row.form.shown_revision
+        services.review_disposition(disposition=row.disposition, user=self.user, expected_revision=seen)
+        row.outcome = "reviewed"
 
     def _publish(self, row: AnswerRow) -> None:
         disposition = row.disposition
@@ -327,7 +359,7 @@ class AnswerSheet:
                 row.outcome = "unsaved"
 
     def _show_what_stands(self, row: AnswerRow) -> None:
-        ticked = row.form.is_ticked and row.outcome not in {"saved", "published"}
+        ticked = row.form.is_ticked and row.outcome not in {"saved", "reviewed", "published"}
         row.form = make_row_form(row.comment)
         row.form.initial["tick"] = ticked
 

@@ -7,14 +7,14 @@ wrote what was published without a name. Staff and a delegation's own pages have
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
-from consultations.models import Call, Comment, DelegationNote, Disposition, Submission
+from consultations.models import Call, Comment, DelegationNote, Disposition, Reply, Submission
 from consultations.public_counts import PublicCounts
 from consultations.standing import Kind, find_standings
 from declaration.fates import find_ancestors_of
@@ -30,6 +30,8 @@ ANSWER_STATUSES = [
     ("unpublished", _("answered, not published")),
     ("published", pgettext_lazy("an answer", "published")),
 ]
+
+ASSIGNED = [("me", _("me")), ("somebody", _("one of us")), ("nobody", _("nobody yet"))]
 
 PARTY_KINDS = [("state", _("States")), ("group", _("groups of States")), ("stakeholder", _("stakeholders"))]
 
@@ -293,6 +295,21 @@ class StaffCommentFilter(CommentFilter):
     decision = django_filters.ChoiceFilter(
         field_name="disposition__decision", choices=Disposition.Decision.choices, label=_("Decision")
     )
+
+    assigned = django_filters.ChoiceFilter(choices=ASSIGNED, method="by_assignment", label=_("Prepared by"))
+    reply = django_filters.ChoiceFilter(choices=Reply.Verdict.choices, method="by_reply", label=_("Reply"))
+
+    def by_assignment(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Return the comments that were given to the person herself, to somebody, or to nobody."""
+        if value == "me":
+            return queryset.filter(assignment__assigned_to=self.request.user)
+        return queryset.filter(assignment__isnull=value == "nobody")
+
+    def by_reply(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Return the comments to whose published answer that was replied."""
+        replies = Reply.objects.filter(verdict=value, to_revision=F("disposition__revision"))
+        published = queryset.filter(disposition__published_at__isnull=False)
+        return published.filter(disposition__in=replies.values("disposition"))
 
     def find_newest(self) -> Draft | None:
         """Return the newest draft: for staff also one in preparation that is to supersede another."""

@@ -18,18 +18,33 @@ from django.utils.translation import gettext_lazy, ngettext
 from consultations.answering import ROWS_A_PAGE, AnswerRow, AnswerSheet, with_answers
 from consultations.filters import StaffCommentFilter
 from consultations.forms.staff import clause_key, offer_choices
-from consultations.models import Call, Comment, Delegation, Submission
+from consultations.models import Call, Comment, Delegation, Submission, User
 from consultations.views.desk_access import take_typed
 from consultations.views.staff_access import StaffView
 from consultations.views.standings import show_standings
+from declaration.errors import Refused
 from declaration.models import Clause, Draft
 from declaration.outline import name_clause
 from declaration.views.pages import offer_fields
 
-FILTERS: Final = ("call", "within", "party", "category", "position", "answer", "decision", "standing", "q")
+FILTERS: Final = (
+    "call",
+    "within",
+    "party",
+    "category",
+    "position",
+    "assigned",
+    "answer",
+    "decision",
+    "reply",
+    "standing",
+    "q",
+)
 """The filters that the page offers; the others of the filter set work in its address too."""
 
 NOTHING_DONE: Final = {
+    "review": gettext_lazy("Nothing was reviewed: choose rows whose answers are not published."),
+    "assign": gettext_lazy("Nothing was given to anybody: choose the rows first."),
     "publish": gettext_lazy("Nothing was published: choose rows whose answers are not published."),
     "publish-complete": gettext_lazy("Nothing was published: no answer on this page waits with a reason."),
     "retract": gettext_lazy("Nothing was retracted: choose rows whose answers are published."),
@@ -89,10 +104,13 @@ class CommentsView(StaffView):
         if act == "retract-confirmed":
             sheet.retract()
             return
+        if act == "assign":
+            sheet.assign(find_assignee(self.request.POST.get("assign-to", "")))
         sheet.save([row for row in sheet.rows if act != "alike" or not row.form.is_ticked])
         further = {
             "alike": sheet.answer_alike,
             "publish": lambda: sheet.publish(sheet.ticked),
+            "review": lambda: sheet.review(sheet.ticked),
             "publish-complete": sheet.publish_complete,
         }
         if act in further:
@@ -120,6 +138,7 @@ class CommentsView(StaffView):
             "page_obj": self.page,
             "filter_fields": offer_fields(self.filter, *FILTERS),
             "suggestions": list_suggestions(drafts),
+            "colleagues": User.objects.filter(is_staff=True, is_active=True).order_by("email"),
             "is_filtered": any(self.request.GET.get(name) for name in self.filter.form.fields),
             "shown_languages": {row.comment.language for row in sheet.rows},
         }
@@ -148,7 +167,7 @@ class CommentsView(StaffView):
         for sentence in done:
             messages.success(self.request, sentence)
         act = self.request.POST.get("act", "")
-        if act in NOTHING_DONE and not (sheet.published or sheet.has_failed):
+        if act in NOTHING_DONE and not (sheet.published or sheet.reviewed or sheet.assigned or sheet.has_failed):
             messages.warning(self.request, str(NOTHING_DONE[act]))
         elif not (done or sheet.has_failed):
             messages.info(self.request, _("Nothing was changed."))
@@ -157,12 +176,25 @@ class CommentsView(StaffView):
 def say_what_was_done(sheet: AnswerSheet) -> list[str]:
     """Return a sentence for each thing that was done with answers, with their number."""
     saved, published, retracted = len(sheet.saved), len(sheet.published), sheet.retracted
+    reviewed, assigned = len(sheet.reviewed), sheet.assigned
     sentences = (
         (saved, ngettext("%(count)d answer was saved.", "%(count)d answers were saved.", saved)),
         (published, ngettext("%(count)d answer was published.", "%(count)d answers were published.", published)),
+        (reviewed, ngettext("%(count)d answer was reviewed.", "%(count)d answers were reviewed.", reviewed)),
+        (assigned, ngettext("%(count)d comment was handed on.", "%(count)d comments were handed on.", assigned)),
         (retracted, ngettext("%(count)d answer was retracted.", "%(count)d answers were retracted.", retracted)),
     )
     return [sentence % {"count": count} for count, sentence in sentences if count]
+
+
+def find_assignee(email: str) -> User | None:
+    """Return the one of the staff with that address, nobody for an empty one. Refused where there is none."""
+    if not email:
+        return None
+    found: User | None = User.objects.filter(email__iexact=email, is_staff=True, is_active=True).first()
+    if found is None:
+        raise Refused("assignee_not_staff", _("Choose one of the mandate holder's staff."), field="assign-to")
+    return found
 
 
 @dataclass(frozen=True)

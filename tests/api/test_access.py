@@ -60,6 +60,7 @@ TABLE = {
     "activities_retrieve": PUBLIC,
     "calls_list": PUBLIC,
     "calls_retrieve": PUBLIC,
+    "calls_report": PUBLIC,
     "calls_chain_list": PUBLIC,
     "chains_list": PUBLIC,
     "chains_keys_list": PUBLIC,
@@ -138,6 +139,8 @@ TABLE = {
     "desk_submissions_comments_retrieve": READ,
     "desk_submissions_comments_redline": READ,
     "desk_submissions_comments_update": WRITE,
+    "desk_submissions_comments_reply_retrieve": READ,
+    "desk_submissions_comments_reply_update": FOCAL_POINT,
     "desk_submissions_comments_destroy": REMOVE,
     "staff_calls_list": staff(),
     "staff_calls_create": staff(201),
@@ -151,7 +154,13 @@ TABLE = {
     "staff_comments_retrieve": staff(),
     "staff_comments_redline": staff(),
     "staff_comments_answer": staff(),
+    "staff_calls_alike_find": staff(),
+    "staff_calls_alike_retrieve": staff(),
+    "staff_calls_report": staff(),
+    "staff_comments_answer_alike": staff(),
+    "staff_comments_assign": staff(),
     "staff_dispositions_publish": staff(),
+    "staff_dispositions_review": staff(),
     "staff_dispositions_retract": staff(),
     "staff_drafts_create": staff(201),
     "staff_drafts_list": staff(),
@@ -234,6 +243,7 @@ def world() -> World:
     filed.refresh_from_db()
     answered = factories.make_filed_comment(filed.submission.call)
     published = factories.make_answer(answered)
+    replied = factories.make_answer(factories.make_filed_comment(factories.make_call(draft), delegation))
     waiting = factories.make_answer(factories.make_filed_comment(filed.submission.call), published=False)
     unopened = factories.make_call(draft, opened=False)
     closed = factories.make_call(draft, closes_at=now - dt.timedelta(hours=1))
@@ -262,6 +272,7 @@ def world() -> World:
         "desk_submissions_withdraw": f"{filed.submission_id}/",
         "desk_delegations_history": "XAA/history/",
         "desk_submissions_attachments": f"{writing.pk}/attachments/{attach(writing).pk}/",
+        "desk_submissions_comments_reply": f"{replied.comment.submission_id}/comments/1/reply/",
         "desk_submissions_comments": f"{writing.pk}/comments/1/",
         "staff_calls": f"{call.pk}/",
         "staff_calls_partial_update": f"{unopened.pk}/",
@@ -321,6 +332,10 @@ def world() -> World:
             "revision": bring_in.revision,
             "corrections": [{"op": "relabel", "node": 0, "label": "3"}],
         },
+        "desk_submissions_comments_reply_update": {"verdict": "satisfied", "revision": replied.revision},
+        "staff_comments_assign": {"ids": [filed.pk], "to": "vera@example.org"},
+        "staff_comments_answer_alike": {"comments": [{"id": filed.pk}], "decision": "noted"},
+        "staff_dispositions_review": {"ids": [waiting.pk]},
         "staff_dispositions_publish": {"ids": [waiting.pk]},
         "staff_dispositions_retract": {"ids": [published.pk]},
     }

@@ -37,9 +37,10 @@ PAGES = {
     "desk-delegation": (OK, OK, OK),
     "desk-history": (OK, OK, OK),
     "desk-changes": (OK, OK, OK),
+    "desk-answers": (OK, OK, OK),
     "desk-submission-start": (FOUND, FOUND, FOUND),
 }
-READ_ONLY = {"desk-delegation", "desk-changes", "desk-history"}
+READ_ONLY = {"desk-answers", "desk-delegation", "desk-changes", "desk-history"}
 FORMATS = {"desk-submission-download": "txt", "desk-receipt-file": "json"}
 OF_COMMENTS = {
     "desk-comment-edit",
@@ -61,7 +62,7 @@ def submission():
 
 
 def address(page, submission):
-    if page in READ_ONLY:
+    if page in {"desk-delegation", "desk-changes", "desk-history"}:
         return reverse(page, args=[submission.delegation.key])
     if page == "desk-submission-start":
         return reverse(page, args=[submission.delegation.key, submission.call_id])

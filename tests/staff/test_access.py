@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from consultations import services
 from consultations.models import Call, Disposition, Membership
 from consultations.urls_staff import urlpatterns
 from declaration.models import Clause, Draft
@@ -43,6 +44,10 @@ PAGES = {
     "staff-call-close": (["call"], True),
     "staff-call-archive": (["call"], True),
     "staff-comments": ([], True),
+    "staff-call-report": (["call"], False),
+    "staff-call-report-table": (["call"], False),
+    "staff-call-alike": (["call"], True),
+    "staff-alike-detail": (["alike"], True),
     "staff-import-list": ([], False),
     "staff-import-add": ([], True),
     "staff-import-detail": (["import"], True),
@@ -67,8 +72,14 @@ def address():
         "import": factories.make_import().pk,
         "language": "en",
         "place": 0,
+        "alike": make_group().pk,
     }
     return lambda page: reverse(page, args=[keys[key] for key in PAGES[page][0]])
+
+
+def make_group():
+    first, _second = make_comments(2)
+    return services.group_alike(call=first.submission.call)[0]
 
 
 def test_every_route_is_in_the_table():
