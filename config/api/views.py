@@ -34,6 +34,7 @@ PUBLIC_LISTS = {
     "submissions": "api-submission-list",
     "comments": "api-comment-list",
     "dispositions": "api-disposition-list",
+    "holds": "api-hold-list",
     "resolutions": "api-resolution-list",
     "requests": "api-request-list",
     "mandates": "api-mandate-list",
@@ -57,6 +58,7 @@ FURTHER = {
     "staff_calls": "api-staff-call-list",
     "staff_submissions": "api-staff-submission-list",
     "staff_comments": "api-staff-comment-list",
+    "staff_holds": "api-staff-hold-list",
 }
 """The description of the API, and what needs a token."""
 

@@ -8,10 +8,11 @@ from typing import Any
 from babel.dates import get_timezone_location
 from django import template
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from consultations.models import Call
+from consultations.models import Call, Hold, Submission
 from declaration.dates_display import display_moment
 from declaration.languages import active_text_language, babel_locale
 from declaration.models import Stakeholder
@@ -77,3 +78,10 @@ def stakeholder_kind_names(call: Call) -> list[str]:
 def _labels(codes: Iterable[str], choices: Any) -> list[str]:
     names = dict(choices.choices)
     return [str(names[code]) for code in codes]
+
+
+@register.simple_tag
+def holds_on(submission: Submission) -> list[Hold]:
+    """Return what is held now of a filing, for its own delegation: all of it, or single comments."""
+    whole, single = Q(submission=submission), Q(comment__submission=submission)
+    return list(Hold.objects.active().filter(whole | single).select_related("comment").order_by("comment__number"))

@@ -80,15 +80,21 @@ class CommentHoldView(HoldView):
 
 
 class LiftHoldView(StaffView):
-    """Lets go what is held."""
+    """Asks, and lets go what is held."""
+
+    @cached_property
+    def hold(self) -> Hold:
+        """The hold, which staff may know of."""
+        return get_object_or_404(Hold.objects.for_staff().with_context(), pk=self.kwargs["pk"])
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Lead to the list: reading lifts nothing."""
-        return redirect("staff-hold-list")
+        """Show what would be let go."""
+        target = name_target(self.hold.comment)[0] if self.hold.comment else ""
+        crumbs = [(_("What is held"), reverse("staff-hold-list")), (_("Hold it no longer"), "")]
+        return self.show("lift", {"hold": self.hold, "target": target}, crumbs=crumbs)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Lift the hold."""
-        hold = get_object_or_404(Hold.objects.for_staff(), pk=pk)
-        services.lift_hold(hold=hold, user=request.user)
+        services.lift_hold(hold=self.hold, user=request.user)
         messages.success(request, _("It is no longer held. That it was, and why, stays readable."))
         return redirect("staff-hold-list")

@@ -71,6 +71,10 @@ TABLE = {
     "declarations_list": PUBLIC,
     "declarations_retrieve": PUBLIC,
     "dispositions_list": PUBLIC,
+    "drafts_positions_list": PUBLIC,
+    "drafts_clauses_positions_retrieve": PUBLIC,
+    "holds_list": PUBLIC,
+    "holds_retrieve": PUBLIC,
     "dispositions_retrieve": PUBLIC,
     "documents_list": PUBLIC,
     "documents_paragraphs_list": PUBLIC,
@@ -195,6 +199,11 @@ TABLE = {
     "staff_imports_discard": staff(),
     "staff_imports_remove_text": staff(),
     "staff_imports_undo": staff(),
+    "staff_holds_list": staff(),
+    "staff_holds_retrieve": staff(),
+    "staff_holds_lift": staff(),
+    "staff_comments_hold": staff(201),
+    "staff_submissions_hold": staff(201),
     "staff_submissions_list": staff(),
     "staff_submissions_retrieve": staff(),
 }
@@ -248,6 +257,11 @@ def world() -> World:
     unopened = factories.make_call(draft, opened=False)
     closed = factories.make_call(draft, closes_at=now - dt.timedelta(hours=1))
     call = filed.submission.call
+    said = [
+        factories.make_filed_comment(call, factories.make_delegation(factories.make_stakeholder())) for _ in range(2)
+    ]
+    holdable = said[0]
+    held = services.hold(comment=said[1], user=world.actors["staff"], reason="It is spam.", language="en")
     first = factories.make_draft()
     second = factories.make_next_draft(first, factories.CLAUSES, [])
     compared = f"{second.ordinal}/compare/{first.ordinal}/"
@@ -290,6 +304,10 @@ def world() -> World:
         "staff_drafts_clauses_merge": f"{preparing.ordinal}/clauses/art_2/",
         "staff_drafts_clauses_split": f"{preparing.ordinal}/clauses/art_2/",
         "staff_drafts_clauses": f"{preparing.ordinal}/clauses/art_1/",
+        "holds": f"{held.pk}/",
+        "staff_holds": f"{held.pk}/",
+        "staff_submissions_hold": f"{holdable.submission_id}/",
+        "staff_comments_hold": f"{holdable.pk}/",
         "staff_submissions": f"{filed.submission_id}/",
         "staff_imports": f"{bring_in.pk}/",
     }
@@ -321,6 +339,8 @@ def world() -> World:
         "staff_drafts_clauses_correct": {"language": "en", "text": "Other.", "reason": title},
         "staff_drafts_lineage_update": {"revision": 1, "origins": [{"eid": "art_1"}]},
         "staff_drafts_next": {"name": title, "stage": "first"},
+        "staff_submissions_hold": {"reason": "It is spam.", "language": "en"},
+        "staff_comments_hold": {"reason": "It is spam.", "language": "en"},
         "staff_comments_answer": {"revision": 0, "decision": "noted", "reason": "Seen."},
         "staff_imports_create": {"document": bring_in.document.slug, "text": "1. Words."},
         "staff_imports_add_text": {"text": "1. Des mots.", "language": "fr"},

@@ -44,6 +44,10 @@ PAGES = {
     "staff-call-close": (["call"], True),
     "staff-call-archive": (["call"], True),
     "staff-comments": ([], True),
+    "staff-hold-list": ([], False),
+    "staff-hold-lift": (["hold"], True),
+    "staff-submission-hold": (["stakeholder_submission"], True),
+    "staff-comment-hold": (["stakeholder_comment"], True),
     "staff-call-report": (["call"], False),
     "staff-call-report-table": (["call"], False),
     "staff-call-alike": (["call"], True),
@@ -63,7 +67,12 @@ def address():
     call = factories.make_call()
     preparing = factories.make_draft(published=False)
     following = factories.make_draft(published=False, declaration=call.draft.declaration, supersedes=call.draft)
+    said = factories.make_filed_comment(None, factories.make_delegation(factories.make_stakeholder()))
+    held = services.hold(submission=said.submission, user=factories.make_staff(), reason="It is spam.", language="en")
     keys = {
+        "hold": held.pk,
+        "stakeholder_submission": said.submission_id,
+        "stakeholder_comment": said.pk,
         "following": following.ordinal,
         "draft": call.draft.ordinal,
         "call": call.pk,
