@@ -172,6 +172,25 @@ def _settle(parties: Mapping[int, list[tuple[Any, Position]]]) -> dict[int, Posi
     return settled
 
 
+@dataclass(frozen=True)
+class StatesOnClause:
+    """How the States divide on one clause, each counted once; of `none_recorded` of them nothing is known."""
+
+    counts: list[StateCount]
+    none_recorded: int
+
+    @property
+    def recorded(self) -> int:
+        """How many States hold a position."""
+        return sum(each.count for each in self.counts)
+
+
+def count_on_clause(clause: Clause) -> StatesOnClause:
+    """Return how the States divide on a clause, as far as it is public."""
+    held = read_positions(clause).states.get(clause.pk, {})
+    return StatesOnClause(count_states(held), State.objects.count() - len(held))
+
+
 def count_states(held: Mapping[int, Position]) -> list[StateCount]:
     """Count the States that hold each of the five positions on a clause, in their usual order; each State once."""
     counts = {code: [0, 0] for code in Comment.Position.values}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from consultations.filters import CommentFilter
 from consultations.models import Call, Comment
+from consultations.positions import count_on_clause
 from consultations.tallies import Tally
 from consultations.views.cards import make_comment_cards
 from consultations.views.drafts import list_commented_lines
@@ -119,6 +120,7 @@ class ClauseDetail(ListPage):
             "after": Neighbour.of(after),
             "below": list_commented_lines(below, self.draft.ordinal, counts),
             "tally": Tally.of(counts.get(self.clause.pk, {})),
+            "states": count_on_clause(self.clause) if counts.get(self.clause.pk) else None,
             "cards": make_comment_cards(context["page_obj"], self.clause.wordings.all()),
             "earlier": list_earlier(self.clause, self.draft, self.request),
             "filter_fields": offer_fields(self.filter, "position", "category", "is_answered", "party_kind"),
