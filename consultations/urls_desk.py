@@ -12,6 +12,7 @@ from consultations.views import (
     desk_history,
     desk_people,
     desk_receipts,
+    desk_sponsors,
     desk_submission,
     tokens,
 )
@@ -58,6 +59,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_COMMENT}reply/", desk_answers.ReplyView.as_view(), name="desk-comment-reply"),
     path(f"{_SUBMISSION}receipt/", desk_receipts.ReceiptView.as_view(), name="desk-receipt"),
     path(f"{_SUBMISSION}receipt/<str:extension>/", desk_receipts.ReceiptFileView.as_view(), name="desk-receipt-file"),
+    path(f"{_SUBMISSION}co-sponsors/", desk_sponsors.CoSponsorsView.as_view(), name="desk-co-sponsors"),
+    path("co-sponsorships/<int:pk>/", desk_sponsors.CoSponsorshipView.as_view(), name="desk-co-sponsorship"),
     path("<str:key>/", desk.DelegationDeskView.as_view(), name="desk-delegation"),
     path("<str:key>/history/", desk_history.HistoryView.as_view(), name="desk-history"),
     path("<str:key>/people/", desk_people.PeopleView.as_view(), name="desk-people"),

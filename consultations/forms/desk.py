@@ -4,17 +4,19 @@ They know what can be chosen and nothing else: whether a text can be taken and w
 services to say, so that the page and the API say the same.
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consultations.models import Call, Comment
+from consultations.models import Call, Comment, Delegation
+from consultations.services.groups import groups_of
 from consultations.services.tokens import VALID_DAYS
 from declaration.errors import Refused
 from declaration.languages import TEXT_LANGUAGES
-from declaration.models import Clause
+from declaration.models import Clause, Group
 from declaration.outline import name_clause
 
 
@@ -57,6 +59,9 @@ class DeskForm(forms.Form):
 class CallForm(DeskForm):
     """A form about something in a call."""
 
+    further: ClassVar[dict[str, Any]] = {}
+    """What a form of this kind is made with beside its call."""
+
     def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.call = call
@@ -68,7 +73,7 @@ class CallForm(DeskForm):
         """Return the same form, entered as it was, but on another revision of what it changes."""
         data = self.data.copy()  # type: ignore[attr-defined]
         data["revision"] = revision
-        return self.__class__(data, call=self.call)
+        return self.__class__(data, call=self.call, **self.further)
 
 
 class SubmissionForm(CallForm):
@@ -80,6 +85,14 @@ class SubmissionForm(CallForm):
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
     )
     language = forms.ChoiceField(label=_("Language of the general comment"))
+    on_behalf_of = forms.ModelChoiceField(
+        label=_("On behalf of"),
+        queryset=Group.objects.none(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("your delegation alone"),
+        help_text=_("A group that you speak for. Who its members are is kept as it is on the day of filing."),
+    )
     consents_to_publication = forms.BooleanField(
         label=_("May be published"),
         required=False,
@@ -91,6 +104,15 @@ class SubmissionForm(CallForm):
         help_text=_("Otherwise it is published without saying who filed it."),
     )
     revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, delegation: Delegation, on: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.further = {"delegation": delegation, "on": on}  # type: ignore[misc] # of this form alone
+        groups = [] if delegation.group_id else groups_of(delegation, on)
+        if groups:
+            self.fields["on_behalf_of"].queryset = Group.objects.filter(pk__in=[each.pk for each in groups])  # type: ignore[attr-defined]
+        else:
+            del self.fields["on_behalf_of"]
 
     def values(self) -> dict[str, Any]:
         """Return what was entered, as the service takes it."""

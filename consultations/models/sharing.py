@@ -1,5 +1,7 @@
 """What a delegation shares: among its own people, with its co-sponsors, and as files beside its words."""
 
+import datetime as dt
+
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
@@ -108,6 +110,13 @@ class CoSponsor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission_id}: {self.delegation}"
+
+    def is_answerable(self, *, at: dt.datetime) -> bool:
+        """Whether the delegation can join, decline or leave at that moment: the text is offered, and the call is open."""
+        return self.submission.status in (
+            Submission.Status.CLEARED,
+            Submission.Status.SUBMITTED,
+        ) and self.submission.call.is_open(at=at)
 
 
 def attachment_path(attachment: "Attachment", _name: str) -> str:

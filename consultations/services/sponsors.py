@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,9 @@ from declaration.errors import Refused
 
 MAX_CO_SPONSORS = 250
 """More than there are States; a bound on what one request can ask for."""
+
+OFFERED = (Submission.Status.CLEARED, Submission.Status.SUBMITTED)
+"""Only a text that no longer changes is offered."""
 
 
 @transaction.atomic
@@ -65,6 +69,32 @@ def ask_co_sponsor(
         ) from error
     tell_co_sponsor_asked(co_sponsor, at=at)
     return co_sponsor
+
+
+def ask_by_key(*, submission: Submission, key: str, user: Any, at: dt.datetime | None = None) -> CoSponsor:
+    """Ask the delegation with this key, as `ask_co_sponsor`.
+
+    A delegation that there is not and one that the call is not addressed to are told alike: who may answer a call for those
+    invited is not public.
+    """
+    key = key.strip()
+    found = Delegation.objects.filter(
+        Q(state__alpha3__iexact=key) | Q(stakeholder__slug__iexact=key) | Q(group__code__iexact=key)
+    )
+    delegation = found.with_party().first()
+    if delegation is None:
+        raise _unknown(key)
+    try:
+        return ask_co_sponsor(submission=submission, delegation=delegation, user=user, at=at)
+    except Refused as refused:
+        if refused.code != "not_in_audience":
+            raise
+        raise _unknown(key) from None
+
+
+def _unknown(key: str) -> Refused:
+    message = _("There is no delegation with this key that may answer this call: %(key)s.") % {"key": key[:60]}
+    return Refused("not_in_audience", message, field="delegation")
 
 
 def join(*, co_sponsor: CoSponsor, user: Any, at: dt.datetime | None = None) -> CoSponsor:

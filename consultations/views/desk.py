@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from consultations import services
 from consultations.desk import CallOnDesk, Desk, list_desks
-from consultations.models import Call, Delegation, Membership, Submission
+from consultations.models import Call, CoSponsor, Delegation, Membership, Submission
+from consultations.querysets import CoSponsorQuerySet
 from consultations.views.desk_access import DeskView
 from declaration.models import Draft
 
@@ -19,7 +20,11 @@ class DeskHomeView(DeskView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show them; to somebody who belongs to none, say whom to ask."""
         desks = list_desks(request.user, at=timezone.now())
-        return render(request, "consultations/desk/home.html", {"desks": desks, "crumbs": [(_("My desk"), "")]})
+        return render(
+            request,
+            "consultations/desk/home.html",
+            {"desks": desks, "crumbs": [(_("My desk"), "")]} | {"co_sponsorships": list_co_sponsorships(request)},
+        )
 
 
 class DelegationDeskView(DeskView):
@@ -31,6 +36,7 @@ class DelegationDeskView(DeskView):
         context = {
             "desk": desk,
             "members": list_members(desk.delegation),
+            "co_sponsorships": list_co_sponsorships(request).filter(delegation=desk.delegation),
             "crumbs": [(_("My desk"), reverse("desk")), (str(desk.delegation), "")],
         }
         return render(request, "consultations/desk/delegation.html", context)
@@ -88,6 +94,11 @@ def get_desk(request: HttpRequest, key: str) -> Desk:
         if desk.delegation.key == key:
             return desk
     raise Http404
+
+
+def list_co_sponsorships(request: HttpRequest) -> CoSponsorQuerySet:
+    """Return what the person's delegations are asked to stand behind, or stand behind: the newest first."""
+    return CoSponsor.objects.offered_to(request.user).with_submission().order_by("-pk")
 
 
 def list_members(delegation: Delegation) -> list[Membership]:

@@ -43,11 +43,11 @@ class SubmissionView(SubmissionDeskView):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show it; what was typed before the sign-in stands in the form again."""
         values = give_back(request) or self._stored()
-        return self._page(SubmissionForm(initial=values, call=self.submission.call))
+        return self._page(self._form(initial=values))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Save what the submission says of itself."""
-        form = SubmissionForm(request.POST, call=self.submission.call)
+        form = self._form(request.POST)
         if not form.is_valid():
             return self._page(form, status=422)
         try:
@@ -60,12 +60,19 @@ class SubmissionView(SubmissionDeskView):
         messages.success(request, _("Saved."))
         return saved(redirect("desk-submission", pk), self._draft_key)
 
+    def _form(self, *args: Any, **kwargs: Any) -> SubmissionForm:
+        submission = self.submission
+        on = timezone.now().date()
+        return SubmissionForm(*args, call=submission.call, delegation=submission.delegation, on=on, **kwargs)
+
     @property
     def _draft_key(self) -> str:
         return f"submission-{self.submission.pk}-{self.request.user.pk}"
 
     def _stored(self) -> dict[str, Any]:
-        return {name: getattr(self.submission, name) for name in SubmissionForm.base_fields}
+        group = self.submission.on_behalf_of
+        stored = {name: getattr(self.submission, name) for name in SubmissionForm.base_fields}
+        return stored | {"on_behalf_of": group.code if group else None}
 
     def _conflict_page(self, form: SubmissionForm, conflict: Conflict) -> HttpResponse:
         """Show both versions; the form then carries the new revision, so that saving again is a decision."""
@@ -73,7 +80,7 @@ class SubmissionView(SubmissionDeskView):
         again.refuse(conflict)
         differences = compare_versions(
             _shown({name: conflict.current[name] for name in SubmissionForm.base_fields}),
-            _shown(form.cleaned_data),
+            _shown(form.cleaned_data | {"on_behalf_of": getattr(form.cleaned_data.get("on_behalf_of"), "code", "")}),
             labels=form.labels(),
             texts=("general_comment",),
         )
@@ -135,7 +142,7 @@ def _context_of(submission: Submission, *, at: dt.datetime) -> dict[str, Any]:
 def _shown(values: dict[str, Any]) -> dict[str, str]:
     """Return what a submission says of itself as people read it."""
     words = {True: _("yes"), False: _("no")}
-    shown = {name: words[value] if isinstance(value, bool) else str(value) for name, value in values.items()}
+    shown = {name: words[value] if isinstance(value, bool) else "" if value is None else str(value) for name, value in values.items()}
     shown["language"] = TEXT_LANGUAGES.get(shown["language"], shown["language"])
     return shown
 
