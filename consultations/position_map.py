@@ -1,6 +1,5 @@
 """The map of positions ready to be shown: which parties and clauses, narrowed as a reader asked, and the counts."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,7 +98,7 @@ class PositionMap:
     @cached_property
     def parties(self) -> dict[int, State | Stakeholder]:
         """Those whose positions are shown, or would be if they had any, by id, in the order of their names."""
-        found: Iterable[State | Stakeholder]
+        found: Any
         if self.is_of_stakeholders:
             found = Stakeholder.objects.filter(kind=self.asked.chosen("stakeholder_kind"))
         else:

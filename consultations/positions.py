@@ -122,7 +122,7 @@ def _find_comments(on: Draft | Clause, user: Any) -> QuerySet[Comment]:
     staff = is_staff_member(user)
     readable = Comment.objects.filed_for_staff() if staff else Comment.objects.public().attributed()
     found: QuerySet[Comment] = readable.exclude(position="").order_by("pk")
-    return found.filter(clause=on) if isinstance(on, Clause) else found.on_draft(on)  # type: ignore[attr-defined, no-any-return]
+    return found.filter(clause=on) if isinstance(on, Clause) else found.on_draft(on)  # type: ignore[attr-defined]
 
 
 def _read_filings(ids: Iterable[int]) -> dict[int, _Filing]:

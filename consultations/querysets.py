@@ -192,6 +192,13 @@ class SubmissionQuerySet(models.QuerySet[Any]):
             "on_behalf_of",
         )
 
+    def with_supporters(self) -> Self:
+        """With `supporters`, the co-sponsors that joined each, as one further query."""
+        from consultations.models import CoSponsor  # the models import this module
+
+        joined = CoSponsor.objects.joined().with_party().order_by("pk")
+        return self.prefetch_related(models.Prefetch("co_sponsors", joined, to_attr="supporters"))
+
     def count_comments(self, *, also_held: bool = False) -> Self:
         """With `comment_count`, how many comments each has, counted for those that are read and no others.
 
@@ -199,9 +206,8 @@ class SubmissionQuerySet(models.QuerySet[Any]):
         """
         from consultations.models import Comment  # the models import this module
 
-        comments = Comment.objects.filter(submission=OuterRef("pk")).order_by().values("submission")
-        if not also_held:
-            comments = comments.not_held()
+        written = Comment.objects.filter(submission=OuterRef("pk")).order_by()
+        comments = (written if also_held else written.not_held()).values("submission")
         count = Subquery(comments.annotate(n=Count("id")).values("n"), output_field=models.IntegerField())
         return self.annotate(comment_count=Coalesce(count, 0))
 
@@ -323,9 +329,10 @@ class CommentQuerySet(models.QuerySet[Any]):
 
         `first` is the id of one of the comments, `times` how many there are; what was said most often comes first.
         """
-        found = self.filter(submission__delegation__stakeholder__isnull=False).order_by()
-        found = found.values("submission__call", "fingerprint")
-        found = found.annotate(first=models.Min("id"), times=Count("submission__delegation", distinct=True))
+        filed = self.filter(submission__delegation__stakeholder__isnull=False).order_by()
+        found = filed.values("submission__call", "fingerprint").annotate(
+            first=models.Min("id"), times=Count("submission__delegation", distinct=True)
+        )
         return found.filter(times__gt=1).order_by("-times", "first")
 
     def count_positions(self) -> dict[int, dict[str, int]]:

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -33,7 +33,7 @@ class PositionSerializer(serializers.Serializer[Position]):
     """A position and where it comes from: the party's own filing, a filing that it co-sponsors, or its group's."""
 
     position = serializers.ChoiceField(Comment.Position.choices, source="code")
-    source = serializers.ChoiceField(["own", "co_sponsor", "group"])
+    source = serializers.ChoiceField(["own", "co_sponsor", "group"])  # type: ignore[assignment]  # a field of that name
     group = GroupReference(allow_null=True)
     filed_by = PartySerializer(source="delegation")
     submission = serializers.IntegerField(source="submission_id")
@@ -90,7 +90,12 @@ class PositionReading(PublicReading):
         """Return how it is narrowed. Raises `ValidationError` for what is no choice."""
         asked = PositionFilter(request.query_params)
         if not asked.is_valid():
-            raise ValidationError(asked.errors)
+            raise ValidationError(
+                {
+                    name: [ErrorDetail(str(message), code="invalid_choice") for message in messages]
+                    for name, messages in asked.errors.items()
+                }
+            )
         return asked
 
 
@@ -106,7 +111,7 @@ class DraftPositionList(PositionReading):
         """List them in reading order, with who holds what: each State once, its own position before its group's."""
         rows: Any = PositionMap(self.find_draft(ordinal), self.take_filter(request)).rows
         pages = Pages()
-        page = pages.paginate_queryset(rows, request, view=self)
+        page: Any = pages.paginate_queryset(rows, request, view=self)
         context = {"request": request}
         return pages.get_paginated_response(ClausePositionsSerializer(page, many=True, context=context).data)
 

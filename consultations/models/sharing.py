@@ -236,10 +236,12 @@ class Hold(models.Model):
     @property
     def filing(self) -> Submission:
         """The filing that is held, or that has the comment that is."""
-        held = self.submission or (self.comment and self.comment.submission)
-        if held is None:
+        if self.submission:
+            return self.submission
+        if self.comment is None:
             raise ValueError("A hold on nothing cannot have been stored.")
-        return held
+        filing: Submission = self.comment.submission
+        return filing
 
     @property
     def is_automatic(self) -> bool:

@@ -112,4 +112,4 @@ def _say_automatic() -> dict[str, str]:
 
 
 def _hold_again(held: Hold, *, at: dt.datetime, **on: Submission | Comment) -> None:
-    Hold.objects.create(reason=held.reason, language=held.language, placed_by=held.placed_by, placed_at=at, **on)  # type: ignore[misc]
+    Hold.objects.create(reason=held.reason, language=held.language, placed_by=held.placed_by, placed_at=at, **on)
