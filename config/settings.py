@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.RefusalMiddleware",
+    "consultations.second_factor.SecondFactorMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "config.middleware.ReaderTimeZoneMiddleware",
 ]
@@ -133,6 +134,15 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # a person is invited by e-mail, so the address is known to work
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
+
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Travaux"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG  # a machine of one's own has no certificate
+# Of whom a second factor is asked: "staff", "focal_points", both, or nobody.
+REQUIRE_SECOND_FACTOR: list[str] = env.list("REQUIRE_SECOND_FACTOR", default=[])
+if not set(REQUIRE_SECOND_FACTOR) <= {"staff", "focal_points"}:
+    raise ImproperlyConfigured("REQUIRE_SECOND_FACTOR takes staff and focal_points, with a comma between them.")
 
 # --- Languages: the six of the United Nations ------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

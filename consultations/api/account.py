@@ -19,6 +19,7 @@ from consultations.api.access import DeskAccess
 from consultations.api.desk import memberships_of
 from consultations.api.desk_serializers import MembershipSerializer
 from consultations.models import User
+from consultations.second_factor import lacks_second_factor, say_needed
 from consultations.services import make_token, revoke_token
 from consultations.services.tokens import VALID_DAYS
 from declaration.api.base import InputSerializer, MomentField, RecordSerializer
@@ -65,6 +66,8 @@ def sign_in(request: HttpRequest, *, email: str, password: str) -> User:
         raise Refused("too_many_attempts", error.messages[0], status=429) from error
     if user is None or not user.is_active:
         raise Refused("credentials_wrong", _("The e-mail address or the password is wrong."), status=401)
+    if lacks_second_factor(user):
+        raise Refused("second_factor_needed", say_needed(), status=403)
     if is_mfa_enabled(user):
         raise Refused(
             "second_factor_needed",

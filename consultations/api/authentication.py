@@ -4,7 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from knox.auth import TokenAuthentication as KnoxAuthentication
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
+
+from consultations.second_factor import lacks_second_factor, say_needed
 
 
 class TokenAuthentication(KnoxAuthentication):
@@ -15,4 +17,6 @@ class TokenAuthentication(KnoxAuthentication):
         if not token.isalnum():
             raise AuthenticationFailed(_("This token is not valid. Make a new one."))
         credentials: tuple[Any, Any] = super().authenticate_credentials(token)
+        if lacks_second_factor(credentials[0]):
+            raise PermissionDenied(say_needed(), code="second_factor_needed")
         return credentials

@@ -26,6 +26,7 @@ from consultations.api import (
     staff_lineage,
     staff_sharing,
 )
+from consultations.api.urls_joining import urlpatterns as joining_patterns
 
 router = SimpleRouter(use_regex_path=False)
 router.register("drafts/<int:ordinal>/clauses", public.ClauseViewSet, "api-clause")
@@ -153,5 +154,6 @@ urlpatterns = [
         comparing.StaffCommentRedlineView.as_view(),
         name="api-staff-comment-redline",
     ),
+    *joining_patterns,
     *router.urls,
 ]

@@ -105,7 +105,8 @@ class DelegationForm(DeskForm):
         super().__init__(*args, **kwargs)
         self.parties = {f"{each._meta.model_name}:{each.pk}": each for each in list_parties_without_delegation()}
         names = sorted(
-            ((key, str(each.name)) for key, each in self.parties.items()), key=lambda pair: sort_key(pair[1])
+            ((key, str(each.name)) for key, each in self.parties.items()),
+            key=lambda pair: sort_key(pair[1], active_text_language()),
         )
         self.fields["party"].choices = [("", ""), *names]  # type: ignore[attr-defined]
 

@@ -55,6 +55,18 @@ REMOVE = desk(good=204)
 FOCAL_POINT = desk(contributor=403)
 
 TABLE = {
+    "participate_create": TOKEN,
+    # The link is for one address: whoever is signed in with another one may not use it.
+    "invitations_accept": dict.fromkeys(ACTORS, 403) | {"anonymous": 200},
+    "desk_delegations_people_list": READ,
+    "desk_delegations_people_update": FOCAL_POINT,
+    "desk_delegations_people_destroy": desk(good=204, contributor=403),
+    "desk_delegations_people_hand_over": FOCAL_POINT,
+    "desk_delegations_invite": desk(good=201, contributor=403),
+    "staff_delegations_invite": staff(201),
+    "staff_requests_list": staff(),
+    "staff_requests_accept": staff(),
+    "staff_requests_decline": staff(),
     "root_retrieve": PUBLIC,
     "activities_list": PUBLIC,
     "activities_retrieve": PUBLIC,

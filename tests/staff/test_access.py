@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from consultations import services
 from consultations.models import Call, Disposition, Membership
+from consultations.services import joining, participation
 from consultations.urls_staff import urlpatterns
 from declaration.models import Clause, Draft
 from tests import factories
@@ -14,6 +15,12 @@ pytestmark = pytest.mark.django_db
 
 # Page: (its arguments, what it takes beside reading).
 PAGES = {
+    "staff-delegation-list": ([], False),
+    "staff-delegation-add": ([], True),
+    "staff-delegation-detail": (["delegation"], True),
+    "staff-invitation": (["invitation"], True),
+    "staff-request-list": ([], False),
+    "staff-request-detail": (["request"], True),
     "staff-home": ([], False),
     "staff-draft-list": ([], False),
     "staff-draft-detail": (["draft"], False),
@@ -61,6 +68,8 @@ PAGES = {
     "staff-import-clause": (["import", "language", "place"], True),
 }
 
+ASKING = {"organization": "Springs", "kind": "ngo", "contact_name": "Mina", "email": "m@example.org", "language": "en"}
+
 
 @pytest.fixture
 def address():
@@ -79,6 +88,9 @@ def address():
         "preparing": preparing.ordinal,
         "clause": "art_1",
         "import": factories.make_import().pk,
+        "delegation": invitation.delegation_id,
+        "invitation": invitation.pk,
+        "request": participation.ask_to_take_part(**ASKING).pk,
         "language": "en",
         "place": 0,
         "alike": make_group().pk,
