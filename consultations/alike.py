@@ -8,10 +8,11 @@ Not every pair is compared: a comment meets only those that share pieces of text
 `MAX_CANDIDATES` of them. The work therefore grows with the number of comments, and not with its square.
 """
 
+import heapq
 import re
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -28,7 +29,7 @@ MAX_COMPARED: Final = 20_000
 MAX_CANDIDATES: Final = 30
 """So many earlier comments each comment is compared with."""
 
-MAX_SHARED: Final = 200
+MAX_SHARED: Final = 50
 """A piece that so many groups share says nothing about which of them a comment is like."""
 
 PIECE: Final = 6
@@ -104,15 +105,15 @@ class _Block:
         # Different words are never wholly alike, whatever rounding makes of it.
         return (self.groups[at], min(best / 100, 0.9999)) if at >= 0 else None
 
-    def _candidates(self, text: str) -> Iterator[int]:
+    def _candidates(self, text: str) -> list[int]:
         shared: Counter[int] = Counter()
         for piece in _pieces(text):
             places = self._by_piece.get(piece, ())
             if len(places) <= MAX_SHARED:
                 shared.update(places)
         # The earliest of equally likely ones first, so that the same comments always make the same groups.
-        for place, _count in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:MAX_CANDIDATES]:
-            yield place
+        likeliest = heapq.nsmallest(MAX_CANDIDATES, shared.items(), key=lambda item: (-item[1], item[0]))
+        return [place for place, _count in likeliest]
 
     def _begin(self, text: str) -> Group:
         group = Group(text)

@@ -20,9 +20,9 @@ pytestmark = pytest.mark.django_db
 URL = "/en/staff/comments/"
 
 # 1 session, 2 user; 3 calls and 4 parties to filter by; 5 count and 6 page of comments with their answers, 7 the wordings
-# of their clauses; 8 on which drafts they were made, 9 whether there are newer ones; 10 clauses to suggest; 11 the
-# delegations that the head names.
-QUERIES = 11
+# of their clauses, 8 the replies to their answers; 9 on which drafts they were made, 10 whether there are newer ones;
+# 11 clauses to suggest; 12 the delegations that the head names; 13 the staff to whom comments can be handed on.
+QUERIES = 13
 
 
 def rows(response):
