@@ -20,6 +20,7 @@ from declaration.models import (
     Document,
     Draft,
     Group,
+    GroupMembership,
     Organ,
     Resolution,
     Stakeholder,
@@ -218,6 +219,10 @@ def make_submission(
     submission = services.start_submission(call=call, delegation=delegation, user=user, at=at)
     for name, value in fields.items():
         setattr(submission, name, value)
+    group = fields.get("on_behalf_of")
+    if group and delegation.state:
+        # Only a member speaks for a group.
+        GroupMembership.objects.get_or_create(group=group, state=delegation.state)
     if fields:
         submission.save(update_fields=list(fields))
     return submission

@@ -21,6 +21,7 @@ from consultations.filters import CallFilter, DeskSubmissionFilter
 from consultations.models import Call, Delegation, Membership, Submission
 from consultations.services.submissions import DESCRIBED
 from declaration.errors import Refused
+from declaration.models import Group
 
 BODY = desk.DeskSubmissionSerializer
 
@@ -66,9 +67,20 @@ class DeskCallList(DeskAccess, ListAPIView[Call]):
         return self.get_paginated_response(desk.DeskCallSerializer(page, many=True, context=context).data)
 
 
+def find_group(code: str | None) -> Group | None:
+    """Return the group with this code; none where the delegation speaks for itself. Refused for codes that nobody has."""
+    if not code:
+        return None
+    group = Group.objects.filter(code=code).first()
+    if group is None:
+        raise Refused("group_unknown", _("There is no group with this code."), field="on_behalf_of")
+    return group
+
+
 def standings(calls: Sequence[Call], delegations: Sequence[Delegation]) -> dict[int, list[dict[str, Any]]]:
     """Return, by call, where each of the delegations stands that the call is addressed to."""
-    submissions = Submission.objects.filter(call__in=calls, delegation__in=delegations)
+    submissions = Submission.objects.exclude(source="letter", status__in=Submission.UNFILED)
+    submissions = submissions.filter(call__in=calls, delegation__in=delegations)
     found = {(each.call_id, each.delegation_id, each.status): each.pk for each in submissions}
     in_writing = (Submission.Status.DRAFT, Submission.Status.CLEARED)
     return {
@@ -141,6 +153,8 @@ class DeskSubmissionViewSet(DeskAccess, ListModelMixin, RetrieveModelMixin, Gene
         asked = desk.SubmissionChange(data=request.data)
         asked.is_valid(raise_exception=True)
         values = {name: getattr(submission, name) for name in DESCRIBED} | asked.validated_data
+        if "on_behalf_of" in asked.validated_data:
+            values["on_behalf_of"] = find_group(asked.validated_data["on_behalf_of"])
         revision = values.pop("revision")
         with telling_what_stands(lambda: self.get_serializer(self.get_object()).data):
             changed = services.describe_submission(

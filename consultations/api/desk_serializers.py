@@ -63,6 +63,7 @@ class DeskSubmissionSerializer(RecordSerializer):
     draft = serializers.IntegerField(source="call.draft.ordinal")
     delegation = PartySerializer()
     on_behalf_of = GroupReference(allow_null=True)
+    group_members = serializers.ListField(child=serializers.CharField(max_length=3))
     submitted_by = serializers.CharField(allow_null=True)
     supersedes = serializers.IntegerField(source="supersedes_id", allow_null=True)
     attachments = AttachmentSerializer(many=True)
@@ -78,6 +79,7 @@ class DeskSubmissionSerializer(RecordSerializer):
             "delegation",
             "status",
             "on_behalf_of",
+            "group_members",
             "language",
             "general_comment",
             "consents_to_attribution",
@@ -86,6 +88,7 @@ class DeskSubmissionSerializer(RecordSerializer):
             "comment_count",
             "is_late",
             "source",
+            "received_on",
             "created_at",
             "submitted_at",
             "submitted_by",
@@ -108,6 +111,9 @@ class SubmissionChange(InputSerializer):
     revision = serializers.IntegerField(min_value=1)
     language = serializers.ChoiceField(TEXT_LANGUAGE_CHOICES, required=False)
     general_comment = TextInputField(required=False)
+    on_behalf_of = serializers.CharField(
+        max_length=50, required=False, allow_null=True, help_text="The code of a group that the delegation speaks for."
+    )
     consents_to_attribution = serializers.BooleanField(required=False)
     consents_to_publication = serializers.BooleanField(required=False)
 

@@ -33,7 +33,7 @@ class SubmissionViewSet(PublicViewSet):
 
     def get_queryset(self) -> QuerySet[Submission]:
         """Return what everyone may read at this moment."""
-        public = Submission.objects.public().with_context()
+        public = Submission.objects.public().with_context().with_supporters()
         return public.count_comments().prefetch_related("attachments").order_by("-submitted_at", "-id")
 
 

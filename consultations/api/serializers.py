@@ -121,6 +121,12 @@ class SubmissionSerializer(RecordSerializer):
     url = address("api-submission-detail", "pk")
     party = PartySerializer(source="named_delegation", allow_null=True)
     on_behalf_of = GroupReference(source="named_group", allow_null=True)
+    group_members = serializers.ListField(
+        source="named_group_members",
+        child=serializers.CharField(max_length=3),
+        help_text="The States that were members of the group on the day of filing.",
+    )
+    co_sponsors = PartySerializer(source="named_co_sponsors", many=True)
     call = CallReference()
     draft = serializers.IntegerField(source="call.draft.ordinal")
     attachments = AttachmentSerializer(many=True)
@@ -136,12 +142,16 @@ class SubmissionSerializer(RecordSerializer):
             "draft",
             "party",
             "on_behalf_of",
+            "group_members",
+            "co_sponsors",
             "language",
             "general_comment",
             "attachments",
             "comment_count",
             "comments_url",
             "is_late",
+            "source",
+            "received_on",
             "submitted_at",
         ]
 

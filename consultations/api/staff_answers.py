@@ -31,7 +31,7 @@ class StaffSubmissionViewSet(StaffAccess, ReadOnlyModelViewSet[Submission]):
 
     def get_queryset(self) -> QuerySet[Submission]:
         """Return what staff may read at this moment."""
-        filed = Submission.objects.filed_for_staff().with_context()
+        filed = Submission.objects.filed_for_staff().with_context().with_supporters()
         return filed.count_comments(also_held=True).prefetch_related("attachments").order_by("-submitted_at", "-id")
 
 

@@ -99,6 +99,8 @@ class StaffSubmissionSerializer(SubmissionSerializer):
     url = address("api-staff-submission-detail", "pk")
     party = PartySerializer(source="delegation")
     on_behalf_of = GroupReference(allow_null=True)
+    group_members = serializers.ListField(child=serializers.CharField(max_length=3))
+    co_sponsors = PartySerializer(source="co_sponsoring", many=True)
     supersedes = serializers.IntegerField(source="supersedes_id", allow_null=True)
 
     class Meta:
@@ -106,7 +108,6 @@ class StaffSubmissionSerializer(SubmissionSerializer):
         fields = [
             *SubmissionSerializer.Meta.fields,
             "status",
-            "source",
             "supersedes",
             "consents_to_attribution",
             "consents_to_publication",

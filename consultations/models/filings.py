@@ -162,6 +162,24 @@ class Submission(models.Model):
         return self.delegation if self.consents_to_attribution else None
 
     @property
+    def co_sponsoring(self) -> list[Delegation]:
+        """The delegations that stand behind it by name; rows that come by `with_supporters` are not asked for again."""
+        supporters = getattr(self, "supporters", None)
+        if supporters is None:
+            supporters = self.co_sponsors.joined().with_party().order_by("pk")
+        return [each.delegation for each in supporters]
+
+    @property
+    def named_co_sponsors(self) -> list[Delegation]:
+        """The same, where the delegation agreed to be named in public."""
+        return self.co_sponsoring if self.consents_to_attribution else []
+
+    @property
+    def named_group_members(self) -> list[str]:
+        """The members of the group that it speaks for, where the delegation agreed to be named in public."""
+        return self.group_members if self.consents_to_attribution else []
+
+    @property
     def named_group(self) -> Group | None:
         """The group that it speaks for, where the delegation agreed to be named in public."""
         return self.on_behalf_of if self.consents_to_attribution else None

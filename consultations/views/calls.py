@@ -94,7 +94,9 @@ class SubmissionDetail(DetailPage):
 
     def get_queryset(self) -> QuerySet[Submission]:
         """Return the public filings, and those that are held, of which the page tells only that and why."""
-        submissions: QuerySet[Submission] = (Submission.objects.public() | Submission.objects.held()).with_context()
+        submissions: QuerySet[Submission] = (
+            (Submission.objects.public() | Submission.objects.held()).with_context().with_supporters()
+        )
         return submissions
 
     def get_crumbs(self) -> list[Crumb]:

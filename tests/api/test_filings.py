@@ -28,10 +28,9 @@ def found(client: APIClient, address: str) -> list[int]:
 @pytest.fixture
 def comment() -> Comment:
     """A published comment that proposes a wording, made on behalf of a group, with its published answer."""
-    submission = factories.make_submission()
-    submission.on_behalf_of = factories.make_group("friends")
-    submission.general_comment = "We thank the drafters."
-    submission.save()
+    submission = factories.make_submission(
+        on_behalf_of=factories.make_group("friends"), general_comment="We thank the drafters."
+    )
     comment = factories.make_comment(
         submission, operation="replace", proposed_text="Everyone has the right to international solidarity."
     )
@@ -49,11 +48,16 @@ def submission_as_read(submission: Submission) -> dict[str, Any]:
         "draft": submission.call.draft.ordinal,
         "party": party_of(submission.delegation),
         "on_behalf_of": {"code": "friends", "kind": "other", "name": {"en": "Group friends"}},
+        "group_members": [submission.delegation.key],
+        "co_sponsors": [],
         "language": "en",
         "general_comment": "We thank the drafters.",
+        "attachments": [],
         "comment_count": 1,
         "comments_url": f"{HOST}/comments/?submission={submission.pk}",
         "is_late": False,
+        "source": "page",
+        "received_on": None,
         "submitted_at": utc(submission.submitted_at),
     }
 

@@ -112,8 +112,8 @@ def counted(make: Callable[[], Any], client: APIClient, listing: str, queries: i
 FILING_QUERIES = {
     # 1 how many, 2 the calls with their drafts
     "calls": 2,
-    # 1 how many, 2 the submissions with call, draft, party, group and number of comments
-    "submissions": 2,
+    # 1 how many, 2 the submissions with call, draft, party, group and number of comments, 3 and 4 co-sponsors and attachments
+    "submissions": 4,
     # 1 how many, 2 the comments with submission, party, clause and answer, 3 on which drafts they were made, 4 whether there
     # are newer ones (where there are, see test_standing.py)
     "comments": 4,
@@ -133,8 +133,8 @@ STAFF_QUERIES = {
     "drafts": 4,
     # 3 how many, 4 the calls with their drafts, 5 the invited with their parties
     "calls": 5,
-    # 3 how many, 4 the submissions with call, draft, party, group and number of comments
-    "submissions": 4,
+    # 3 how many, 4 the submissions with call, draft, party, group and number of comments, 5 and 6 co-sponsors and attachments
+    "submissions": 6,
     # 3 how many, 4 the comments with submission, party, clause, answer and who decided, 5 on which drafts they were made,
     # 6 whether there are newer ones
     "comments": 6,

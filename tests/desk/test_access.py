@@ -38,6 +38,7 @@ PAGES = {
     "desk-history": (OK, OK, OK),
     "desk-changes": (OK, OK, OK),
     "desk-answers": (OK, OK, OK),
+    "desk-co-sponsors": (OK, OK, OK),
     "desk-submission-start": (FOUND, FOUND, FOUND),
 }
 READ_ONLY = {"desk-answers", "desk-delegation", "desk-changes", "desk-history"}
