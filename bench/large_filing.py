@@ -86,6 +86,7 @@ def measure(wanted: int) -> int:
     )
     print(f"  {again.comments.count()} comments copied")
     timed("file again", lambda: services.submit_submission(submission=again, user=focal_point))
+    again.refresh_from_db()
     wrong |= visit(again, focal_point)
     return int(wrong)
 
