@@ -152,8 +152,8 @@ DESK_QUERIES = {
     # 3 the delegations, 4 the open calls with their drafts, 5 whom of the delegations they invite,
     # 6 what these have filed
     "calls": 6,
-    # 3 how many, 4 the submissions with call, party, group, who submitted and number of comments
-    "submissions": 4,
+    # 3 how many, 4 the submissions with call, party, group, who submitted and number of comments, 5 their attachments
+    "submissions": 5,
 }
 
 
