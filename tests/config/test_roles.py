@@ -132,7 +132,7 @@ def test_page_is_shown_to_nobody_whose_cell_says_no(role: str) -> None:
         may = read_rows()[name][ROLES.index(role)] == YES
         if may and "<" not in route and response.get("Location", "").startswith("/en/account/login/"):
             wrong.append((name, "leads to the sign-in"))
-        if not may and response.status_code < 300:  # noqa: PLR2004 - RFC 9110, section 15
+        if not may and response.status_code < 300:
             wrong.append((name, response.status_code))
     assert wrong == []
 

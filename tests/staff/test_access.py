@@ -2,10 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from consultations import services
 from consultations.models import Call, Disposition, Membership
 from consultations.services import joining, participation
+from consultations.services import letters
 from consultations.urls_staff import urlpatterns
 from declaration.models import Clause, Draft
 from tests import factories
@@ -50,6 +52,8 @@ PAGES = {
     "staff-call-extend": (["call"], True),
     "staff-call-close": (["call"], True),
     "staff-call-archive": (["call"], True),
+    "staff-letter-add": (["call"], True),
+    "staff-letter-detail": (["letter"], True),
     "staff-comments": ([], True),
     "staff-hold-list": ([], False),
     "staff-hold-lift": (["hold"], True),
@@ -78,7 +82,17 @@ def address():
     following = factories.make_draft(published=False, declaration=call.draft.declaration, supersedes=call.draft)
     said = factories.make_filed_comment(None, factories.make_delegation(factories.make_stakeholder()))
     held = services.hold(submission=said.submission, user=factories.make_staff(), reason="It is spam.", language="en")
+    delegation = factories.make_delegation()
+    leader = factories.focal_point(delegation)
+    invitation = joining.invite(delegation=delegation, user=leader, email="new@example.org", role="focal_point")
+    letter = letters.start_letter(
+        call=call,
+        delegation=factories.make_delegation(),
+        user=factories.make_staff(),
+        received_on=timezone.localdate(),
+    )
     keys = {
+        "letter": letter.pk,
         "hold": held.pk,
         "stakeholder_submission": said.submission_id,
         "stakeholder_comment": said.pk,
