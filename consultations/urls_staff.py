@@ -38,6 +38,7 @@ from consultations.views.staff_drafts import (
 from consultations.views.staff_early_opening import OpenEarlyView
 from consultations.views.staff_editing import ClauseEditView
 from consultations.views.staff_holds import CommentHoldView, HoldView, LiftHoldView, StaffHoldList
+from consultations.views.staff_letters import LetterAddView, LetterDetailView
 from consultations.views.staff_lineage import ClauseOriginView, DraftLineageView, NextDraftView
 from consultations.views.staff_standing import DraftStandingView
 from consultations.views.staff_structure import ClauseAddView, ClauseMoveView, OutlineView
@@ -74,6 +75,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calls/<int:pk>/close/", CallActView.as_view(act=CLOSE), name="staff-call-close"),
     path("calls/<int:pk>/open-early/", OpenEarlyView.as_view(), name="staff-call-open-early"),
     path("calls/<int:pk>/archive/", CallActView.as_view(act=ARCHIVE), name="staff-call-archive"),
+    path("calls/<int:pk>/letters/new/", LetterAddView.as_view(), name="staff-letter-add"),
+    path("letters/<int:pk>/", LetterDetailView.as_view(), name="staff-letter-detail"),
     path("calls/<int:pk>/report/", StaffCallReport.as_view(), name="staff-call-report"),
     path("calls/<int:pk>/report.csv", StaffCallReportTable.as_view(), name="staff-call-report-table"),
     path("calls/<int:pk>/alike/", CallAlikeView.as_view(), name="staff-call-alike"),

@@ -10,6 +10,7 @@ import zoneinfo
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -60,6 +61,19 @@ def start_letter(
         consents_to_attribution=False,
         consents_to_publication=False,
     )
+
+
+def find_delegation(key: str) -> Delegation:
+    """Return the active delegation with this key. Refused for keys that nobody has."""
+    key = key.strip()
+    found = Delegation.objects.filter(
+        Q(state__alpha3__iexact=key) | Q(stakeholder__slug__iexact=key) | Q(group__code__iexact=key), is_active=True
+    )
+    delegation: Delegation | None = found.with_party().first()
+    if delegation is None:
+        message = _("There is no delegation with this key: %(key)s. Make it first.") % {"key": key[:60]}
+        raise Refused("delegation_unknown", message, field="delegation")
+    return delegation
 
 
 def is_letter_late(submission: Submission) -> bool:

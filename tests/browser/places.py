@@ -190,6 +190,7 @@ NO_PAGES: Final[dict[str, str]] = {
     "sent-mail-list": "only there on a machine of one's own",
     "sent-mail-detail": "only there on a machine of one's own",
     "desk-submission-start": "only acts",
+    "staff-letter-detail": "only where a letter is being entered",
     "desk-co-sponsorship": "only where another delegation asks",
     "desk-comment-reply": "only where an answer is published",
     "staff-alike-detail": "only where like comments were found",

@@ -6,8 +6,7 @@ from django.utils import timezone
 
 from consultations import services
 from consultations.models import Call, Disposition, Membership
-from consultations.services import joining, participation
-from consultations.services import letters
+from consultations.services import joining, letters, participation
 from consultations.urls_staff import urlpatterns
 from declaration.models import Clause, Draft
 from tests import factories

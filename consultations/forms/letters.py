@@ -1,0 +1,36 @@
+"""The forms with which staff enter a letter."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from consultations.forms.desk import CallForm, CommentForm, SubmissionForm
+
+DAY = forms.DateInput(attrs={"type": "date"})
+
+
+class StartLetterForm(CallForm):
+    """Whose letter it is, and when it came."""
+
+    delegation = forms.CharField(
+        label=_("Delegation"),
+        max_length=120,
+        help_text=_("The code of a State, such as XAA, or the key of a group or a stakeholder in its page's address."),
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "autocapitalize": "none"}),
+    )
+    received_on = forms.DateField(label=_("Received on"), widget=DAY)
+    language = forms.ChoiceField(label=_("Language"))
+
+
+class LetterForm(SubmissionForm):
+    """What is entered of a letter beside its comments."""
+
+    received_on = forms.DateField(label=_("Received on"), widget=DAY)
+
+
+class LetterCommentForm(CommentForm):
+    """One comment of a letter."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prefix="comment", **kwargs)
