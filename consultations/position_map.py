@@ -142,8 +142,11 @@ class PositionMap:
         )
 
 
-CELL, LABEL, HEAD = 14, 54, 88
+CELL, LABEL, HEAD = 14, 54, 150
 """Widths of the picture, in its own units: of a cell, of the parties' names, and the height of the clauses' names."""
+
+MOST_OF_A_NAME = 28
+"""So many characters of a clause's name have room above its column; the table below has all of it."""
 
 SHAPES = {
     "supports": "h10v10h-10z",
@@ -196,7 +199,7 @@ class Picture:
             Place(_short_name(party), self._across(LABEL - 4), HEAD + CELL * at + 11) for at, party in enumerate(named)
         ]
         self.clauses = [
-            Place(row.name[:14], self._across(LABEL + CELL * at + CELL // 2) + 4, HEAD - 4)
+            Place(row.name[:MOST_OF_A_NAME], self._across(LABEL + CELL * at + CELL // 2) + 4, HEAD - 4)
             for at, row in enumerate(rows)
         ]
         self.marks = self._draw(rows, {party.pk: at for at, party in enumerate(named)})

@@ -134,6 +134,7 @@ def test_the_same_words_of_several_stakeholders_are_listed_on_the_page_of_the_ca
 def test_lists_ask_as_many_questions_for_three_holds_as_for_one(client: Client, django_assert_max_num_queries) -> None:
     call = factories.make_call()
     hold(submission=comment_of_stakeholder(call).submission)
+    hold(comment=comment_of_stakeholder(call, rationale="Words of the first."))
     staff = Client()
     staff.force_login(factories.make_staff())
     pages = [
@@ -150,6 +151,7 @@ def test_lists_ask_as_many_questions_for_three_holds_as_for_one(client: Client, 
             assert reader.get(page).status_code == 200
         asked.append(len(counted))
     hold(comment=comment_of_stakeholder(call, rationale="Other words."))
+    hold(comment=comment_of_stakeholder(call, rationale="Further words."))
     hold(submission=comment_of_stakeholder(call, rationale="Still others.").submission)
     for (reader, page), number in zip(pages, asked, strict=True):
         with django_assert_max_num_queries(number):

@@ -138,7 +138,7 @@ def test_the_map_is_narrowed_by_group_kind_and_source(client: Client) -> None:
     group.memberships.create(state=one)
     organization = factories.make_stakeholder(kind="academic")
     file(call, one, "supports")
-    file(call, two, "opposes", group=group, members=[two])
+    file(call, two, "opposes", group=factories.make_group(), members=[two])
     file(call, organization, "reserves")
     address = f"/api/v1/drafts/{call.draft.ordinal}/positions/"
 
