@@ -74,7 +74,8 @@ def accept_request(
     stakeholder = stakeholder or create_stakeholder(
         slug=_free_slug(asked.organization, asked.pk),
         kind=asked.kind,
-        name={asked.language: asked.organization},
+        # English is what the record always has; staff translate the name there if it has one.
+        name={"en": asked.organization, asked.language: asked.organization},
         ecosoc_status=asked.ecosoc_status,
         website=asked.website,
     )

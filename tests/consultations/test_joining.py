@@ -302,7 +302,7 @@ class TestParticipation:
         asked.refresh_from_db()
         party = asked.delegation.stakeholder
         assert (asked.status, asked.decided_by, party.slug) == ("accepted", staff, f"rivers-network-{asked.pk}")
-        assert (party.name, party.ecosoc_status) == ({"fr": "Rivers Network"}, "special")
+        assert (party.name, party.ecosoc_status) == ({"en": "Rivers Network", "fr": "Rivers Network"}, "special")
         invitation = Invitation.objects.get()
         assert (invitation.email, invitation.role, invitation.language) == ("ines@example.org", "focal_point", "fr")
         assert client.post(url, {"act": "decline", "reason": "No."}).status_code == 409
