@@ -154,7 +154,7 @@ def test_the_map_is_narrowed_by_group_kind_and_source(client: Client) -> None:
     assert keys(stakeholder_kind="ngo") == set()
     refused = client.get(address, {"group": "nowhere"})
     assert refused.status_code == 400
-    assert refused.json()["errors"][0]["field"] == "group"
+    assert refused.json()["errors"][0]["attr"] == "group"
     page = client.get(f"/ar/drafts/{call.draft.ordinal}/positions/", {"stakeholder_kind": "academic"})
     assert str(organization.name) in page.content.decode()
 
