@@ -25,7 +25,7 @@ class PeopleDeskView(DeskView):
     @cached_property
     def own(self) -> Membership:
         """The person's role in the delegation."""
-        memberships = Membership.objects.filter(user=self.request.user, delegation__is_active=True)
+        memberships = Membership.objects.filter(user=self.request.user.pk, delegation__is_active=True)
         for membership in memberships.select_related(
             "delegation__state", "delegation__stakeholder", "delegation__group"
         ):
