@@ -46,7 +46,7 @@ def start_letter(
     refuse_own_filing(call, delegation)
     current = Submission.objects.letters_in_writing().filter(call=call, delegation=delegation).first()
     if current:
-        return current  # type: ignore[no-any-return]
+        return current
     refuse_impossible_day(call, received_on, at=at)
     language = language or call.languages[0]
     if language not in call.languages:
