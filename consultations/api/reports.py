@@ -33,7 +33,7 @@ class Report(GenericAPIView[Comment]):
     """The comments in a call in the order that is asked for, each with its answer, and how far they are answered."""
 
     queryset = Comment.objects.none()
-    serializer_class = EntrySerializer
+    serializer_class: Any = EntrySerializer
     for_staff = False
 
     @cached_property

@@ -170,16 +170,21 @@ class ClauseKey(InputSerializer):
     eid = serializers.CharField(max_length=120)
 
 
-class AnswerInput(InputSerializer):
-    """What staff answer. `revision` is the answer's as it was read, 0 where there was none."""
+class AnswerContent(InputSerializer):
+    """What staff answer."""
 
-    revision = serializers.IntegerField(min_value=0)
     decision = serializers.ChoiceField(Disposition.Decision.choices)
     reason = TextInputField(default="")
     language = serializers.ChoiceField(
         TEXT_LANGUAGE_CHOICES, required=False, help_text="The comment's language unless said."
     )
     resulting_clause = ClauseKey(allow_null=True, default=None)
+
+
+class AnswerInput(AnswerContent):
+    """What staff answer to one comment. `revision` is the answer's as it was read, 0 where there was none."""
+
+    revision = serializers.IntegerField(min_value=0)
 
 
 class ChosenAnswers(InputSerializer):

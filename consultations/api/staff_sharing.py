@@ -59,10 +59,9 @@ class ReadComment(InputSerializer):
     revision = serializers.IntegerField(min_value=0, default=0)
 
 
-class AlikeAnswerInput(staff.AnswerInput):
+class AlikeAnswerInput(staff.AnswerContent):
     """One answer to several comments."""
 
-    revision = None
     comments = ReadComment(many=True, allow_empty=False)
 
 

@@ -84,11 +84,9 @@ def write_rows(entries: Iterable[Entry], *, language: str) -> Iterator[str]:
     """
     writer = csv.writer(_Line(), quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     with translation.override(language):
-        head: str = writer.writerow([str(name) for name, _read in COLUMNS])  # type: ignore[assignment]
+        head: str = writer.writerow([str(name) for name, _read in COLUMNS])
     yield BYTE_ORDER_MARK + head
     for entry in entries:
         with translation.override(language):
-            line: str = writer.writerow(  # type: ignore[assignment]
-                [neutralise(str(read(entry))) for _name, read in COLUMNS]
-            )
+            line: str = writer.writerow([neutralise(str(read(entry))) for _name, read in COLUMNS])
         yield line
