@@ -23,6 +23,7 @@ from consultations.exporters.formats import EXPORTERS
 from consultations.forms.desk import SubmissionForm
 from consultations.models import Comment, Membership, Submission
 from consultations.services import gate
+from consultations.services.submissions import CONSENTS
 from consultations.views.desk import list_members
 from consultations.views.desk_access import SubmissionDeskView, give_back, saved
 from consultations.views.standings import with_standings
@@ -142,7 +143,10 @@ def _context_of(submission: Submission, *, at: dt.datetime) -> dict[str, Any]:
 def _shown(values: dict[str, Any]) -> dict[str, str]:
     """Return what a submission says of itself as people read it."""
     words = {True: _("yes"), False: _("no")}
-    shown = {name: words[value] if isinstance(value, bool) else "" if value is None else str(value) for name, value in values.items()}
+    shown = {
+        name: words[value] if isinstance(value, bool) else "" if value is None else str(value)
+        for name, value in values.items()
+    }
     shown["language"] = TEXT_LANGUAGES.get(shown["language"], shown["language"])
     return shown
 
@@ -230,6 +234,13 @@ def clears_comments(request: HttpRequest) -> bool:
     return request.POST.get("clear_comments") == "yes"
 
 
+def read_consents(request: HttpRequest) -> dict[str, bool] | None:
+    """Return what the person agreed to when she filed; nothing where the page did not ask her."""
+    if request.POST.get("consents") != "asked":
+        return None
+    return {name: name in request.POST for name in CONSENTS}
+
+
 class SubmitView(ActView):
     """Files a submission."""
 
@@ -245,7 +256,11 @@ class SubmitView(ActView):
 
     def arguments(self) -> dict[str, Any]:
         """What she read is what is filed, and what she clears is what she read."""
-        return {"expected_revision": read_revision(self.request), "clear_comments": clears_comments(self.request)}
+        return {
+            "expected_revision": read_revision(self.request),
+            "clear_comments": clears_comments(self.request),
+            "consents": read_consents(self.request),
+        }
 
 
 class ClearView(ActView):

@@ -117,3 +117,17 @@ def test_the_form_offers_the_groups_of_the_state_alone(client):
     assert client.post(page_url(submission), data).status_code == 302
     submission.refresh_from_db()
     assert submission.on_behalf_of == own
+
+
+def test_what_is_consented_to_is_asked_at_filing_and_kept(client, cleared):
+    client.force_login(factories.focal_point(cleared.delegation))
+    url = reverse("desk-submission-submit", args=[cleared.pk])
+    assert 'name="consents_to_attribution" checked' in words(client.get(url))
+    typed = {"revision": cleared.revision, "consents": "asked", "consents_to_publication": "on"}
+    assert client.post(url, typed).status_code == 302
+    cleared.refresh_from_db()
+    assert (cleared.status, cleared.consents_to_publication, cleared.consents_to_attribution) == (
+        "submitted",
+        True,
+        False,
+    )
