@@ -91,8 +91,9 @@ class StaffInvitationActView(StaffView):
     """Sends an invitation to a focal point again, or takes it back."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Lead to its delegation: reading does nothing."""
-        return redirect("staff-delegation-detail", self._invitation(pk).delegation_id)
+        """Show its delegation: reading does nothing."""
+        shown: HttpResponse = DelegationDetailView.as_view()(request, pk=self._invitation(pk).delegation_id)
+        return shown
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Do what was chosen."""
