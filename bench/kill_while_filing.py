@@ -154,11 +154,14 @@ def prepare(clients: int, filings: int) -> list[list[Task]]:
     import django
 
     django.setup()
+    from django.conf import settings
     from django.core.management import call_command
 
     from consultations import services
     from tests import factories
 
+    # Nobody signs in with a password here; its digest is slow on purpose.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     call = factories.make_call()
@@ -218,6 +221,9 @@ def kill_database(server: PrivateServer) -> None:
             os.kill(each, signal.SIGKILL)
         except ProcessLookupError:
             continue
+    # Until the last of it is gone it may still seem to be there, and would not be started.
+    while reaper.running_server(server.data) is not None:
+        time.sleep(0.01)
     server.ensure_again()
 
 
