@@ -76,7 +76,7 @@ class ChainLinks(PublicReading, ListAPIView[Any]):
     serializer_class = LinkSerializer
     queryset = Receipt.objects.none()
 
-    def get_queryset(self) -> QuerySet[Any, dict[str, Any]]:
+    def get_queryset(self) -> QuerySet[Any, Any]:
         """Return the links, where everybody may see them."""
         call = get_object_or_404(Call.objects.announced(), pk=self.kwargs["call"])
         is_public = Call.objects.filter(is_chain_public("", at=timezone.now()), pk=call.pk).exists()

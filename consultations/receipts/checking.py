@@ -123,7 +123,7 @@ class _ChainCheck:
             yield BadLink(self.call, "link_missing", _("This link is not there: it was removed."), place)
         if receipt.content_sha256 != links.sha256(receipt.content.encode()):
             yield self._bad(receipt, "content_changed", _("The content of the receipt was changed."))
-        names = {"call": self.call, "number": receipt.number}
+        names: dict[str, Any] = {"call": self.call, "number": receipt.number}
         own = links.link_hash(
             position=receipt.position,
             filed_at=receipt.filed_at,
@@ -204,7 +204,8 @@ class _ChainCheck:
         for pk in filed.order_by("submitted_at", "pk").values_list("pk", flat=True)[:1]:
             message = _("This submission stands as filed, and has no receipt: it was put in by another way.")
             yield BadLink(self.call, "filed_without_receipt", message, submission=pk)
-        events = Submission.pgh_event_model.objects.filter(call_id=self.call, status__in=Submission.FILED)
+        trail = Submission.pgh_event_model.objects  # type: ignore[attr-defined]
+        events = trail.filter(call_id=self.call, status__in=Submission.FILED)
         receipts = Receipt.objects.filter(call=self.call).values("submission")
         for pk in events.exclude(id__in=receipts).order_by("pgh_id").values_list("id", flat=True)[:1]:
             message = _("The audit trail knows of this filing, and it has no receipt: its receipt was removed.")

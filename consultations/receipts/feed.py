@@ -41,7 +41,8 @@ def render_feed(heads: QuerySet[ChainHead], *, at: dt.datetime, address: str, pa
         _add(entry, "id", f"{page}#call-{head.call_id}-{head.length}-{head.chain_hash[:16]}")
         _add(entry, "updated", links.moment(moment))
         _add(entry, "content", json.dumps(head_document(head)), type="text")
-    return etree.tostring(feed, xml_declaration=True, encoding="utf-8")
+    written: bytes = etree.tostring(feed, xml_declaration=True, encoding="utf-8")
+    return written
 
 
 def shown_since(head: ChainHead, *, at: dt.datetime) -> dt.datetime:

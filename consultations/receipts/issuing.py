@@ -1,7 +1,7 @@
 """A receipt is issued in the transaction that files: there is no filing without one, and none without its filing."""
 
 import secrets
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
 
@@ -69,7 +69,7 @@ def draw_number() -> str:
 
 
 def _move_head(receipt: Receipt) -> None:
-    values = {"length": receipt.position, "chain_hash": receipt.chain_hash, "moved_at": receipt.filed_at}
+    values: dict[str, Any] = {"length": receipt.position, "chain_hash": receipt.chain_hash, "moved_at": receipt.filed_at}
     signature = signing.sign(links.head_message(call=receipt.call_id, **values))
     values |= {"key_id": signature.key_id, "signature": signature.value}
     if not ChainHead.objects.filter(call=receipt.call_id).update(**values):

@@ -29,7 +29,8 @@ FORM = re.compile(r"<form\b[^>]*>(?:(?!</form>).)*</form>", re.DOTALL)
 SELECT = re.compile(r'<select[^>]*\bname="([^"]+)"[^>]*>(.*?)</select>', re.DOTALL)
 OPTION = re.compile(r'<option[^>]*\bvalue="([^"]+)"')
 SEARCH = re.compile(r'<input[^>]*\bname="(q|search|text)"')
-MOST_OPTIONS = 12
+MOST_OPTIONS = 5
+OK = 200
 
 
 class Clock:
@@ -124,6 +125,7 @@ def write(submission: Submission) -> None:
         size=len(data),
         sha256=hashlib.sha256(data).hexdigest(),
         uploaded_by=user,
+        uploaded_at=timezone.now(),
     )
     DelegationNote.objects.create(submission=submission, text=f"{SECRET}?", author=user, written_at=timezone.now())
 
@@ -213,15 +215,16 @@ class Reader:
         """Ask for one address."""
         return Answer.of(self.client.get(address))
 
-    def ask_all(self, values: Values) -> dict[tuple[str, str], Answer]:
-        """Ask for every address, and for all that the filters of pages and schema let one choose."""
-        answers = {}
+    def ask_all(self, values: Values, *, narrowed: bool = True) -> dict[str, Answer]:
+        """Ask for every address and, where they are to be narrowed, for all that filters of pages and schema let one choose."""
+        answers: dict[str, Answer] = {}
         for route in self.routes:
             for filled in values.fill(route):
                 address = route.fill(filled)
-                answer = answers[route.name, address] = self.ask(address)
-                for query in _list_queries(route, answer):
-                    answers[route.name, f"{address}?{query}"] = self.ask(f"{address}?{query}")
+                answer = answers.get(address) or self.ask(address)
+                answers[address] = answer
+                for query in _list_queries(route, answer) if narrowed else ():
+                    answers[f"{address}?{query}"] = self.ask(f"{address}?{query}")
         return answers
 
     def ask_for_sealed(self, since: int) -> list[str]:
@@ -254,9 +257,12 @@ def _disguise(key: str) -> str:
 
 def _list_queries(route: Route, answer: Answer) -> list[str]:
     """Return the queries that a route takes: those of the schema, and those of the filters on the page."""
-    found = [f"{name}={value}" for name, values in route.parameters.items() for value in values if value != ""]
+    if answer.status != OK:
+        return []
+    parameters = route.parameters.items()
+    found = [f"{name}={value}" for name, values in parameters for value in values[:MOST_OPTIONS] if value != ""]
     found += [f"{name}={value}" for name in route.parameters for value in NARROWED.get(name, ())]
-    if answer.status != 200 or not route.path.startswith(("en/", "admin/")):
+    if not route.path.startswith(("en/", "admin/")):
         return found
     for form in FORM.findall(answer.body.decode(errors="replace")):
         if 'method="post"' in form.partition(">")[0]:
