@@ -69,7 +69,11 @@ def draw_number() -> str:
 
 
 def _move_head(receipt: Receipt) -> None:
-    values: dict[str, Any] = {"length": receipt.position, "chain_hash": receipt.chain_hash, "moved_at": receipt.filed_at}
+    values: dict[str, Any] = {
+        "length": receipt.position,
+        "chain_hash": receipt.chain_hash,
+        "moved_at": receipt.filed_at,
+    }
     signature = signing.sign(links.head_message(call=receipt.call_id, **values))
     values |= {"key_id": signature.key_id, "signature": signature.value}
     if not ChainHead.objects.filter(call=receipt.call_id).update(**values):
