@@ -41,7 +41,7 @@ PAGES = {
     "desk-co-sponsors": (OK, OK, OK),
     "desk-submission-start": (FOUND, FOUND, FOUND),
 }
-READ_ONLY = {"desk-answers", "desk-delegation", "desk-changes", "desk-history"}
+READ_ONLY = {"desk-delegation", "desk-changes", "desk-history"}
 FORMATS = {"desk-submission-download": "txt", "desk-receipt-file": "json"}
 OF_COMMENTS = {
     "desk-comment-edit",
