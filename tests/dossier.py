@@ -20,7 +20,8 @@ from declaration.models import Draft
 
 
 @contextlib.contextmanager
-def _taken_back(blocker) -> Iterator[None]:
+def taken_back(blocker) -> Iterator[None]:
+    """Let what is stored in this block be seen until its end, and be taken back then."""
     with blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
@@ -29,21 +30,21 @@ def _taken_back(blocker) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def dossier(django_db_setup, django_db_blocker) -> Iterator[Report]:
     """The record as it ships; what loading it did."""
-    with _taken_back(django_db_blocker):
+    with taken_back(django_db_blocker):
         yield load_dossier(WHOLE_RECORD)
 
 
 @pytest.fixture(scope="module")
 def illustrative_draft(dossier, django_db_blocker) -> Iterator[Draft]:
     """The illustrative draft, published, with the record that it rests on."""
-    with _taken_back(django_db_blocker):
+    with taken_back(django_db_blocker):
         yield bring_in_draft(ILLUSTRATIVE_DRAFT).draft
 
 
 @pytest.fixture(scope="module")
 def demonstration(dossier, django_db_blocker) -> Iterator[Loaded]:
     """The demonstration, with the illustrative draft and the record; how many entries of each table it has."""
-    with _taken_back(django_db_blocker):
+    with taken_back(django_db_blocker):
         yield load(force=True)
 
 

@@ -16,6 +16,7 @@ from declaration.errors import Refused
 from declaration.models import State
 from tests import factories
 from tests.consultations.whole_call import WholeCall, members_at
+from tests.dossier import taken_back
 
 WEIGHT = ["opposes", "reserves", "supports_with_amendment", "asks_for_clarification", "supports"]
 
@@ -30,12 +31,13 @@ def rows(sql, *arguments):
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-@pytest.fixture
-def whole():
-    whole = WholeCall()
-    whole.open()
-    whole.file_all()
-    return whole
+@pytest.fixture(scope="module")
+def whole(django_db_setup, django_db_blocker):
+    with taken_back(django_db_blocker):
+        whole = WholeCall()
+        whole.open()
+        whole.file_all()
+        yield whole
 
 
 def filings(whole):
