@@ -160,6 +160,16 @@ class SubmissionQuerySet(models.QuerySet[Any]):
         """What this person may read: the public's, her delegations' own, and for staff what was filed."""
         return self.filter(_is_visible("", user, at=at or timezone.now()))
 
+    def with_files_for(self, user: Any, *, at: dt.datetime | None = None) -> Self:
+        """Those whose files this person may read: what she may read, and texts that her delegation is asked to sign."""
+        visible = _is_visible("", user, at=at or timezone.now())
+        if user and user.is_authenticated and user.is_active:
+            from consultations.models import CoSponsor  # the models import this module
+
+            offered = CoSponsor.objects.offered_to(user).order_by().values("submission")
+            visible |= Q(pk__in=offered)
+        return self.filter(visible)
+
     def of_delegations_of(self, user: Any) -> Self:
         """Those of the delegations that this person belongs to."""
         if not user.is_authenticated:
@@ -301,6 +311,10 @@ class CommentQuerySet(models.QuerySet[Any]):
             "clause__draft",
             "disposition__resulting_clause__draft",
         )
+
+    def with_replies(self) -> Self:
+        """With what the commenters said to the answers, as one further query."""
+        return self.prefetch_related("disposition__replies")
 
     def on_draft(self, draft: Any) -> Self:
         """Those filed in calls on a draft: on its clauses, and on its whole text."""

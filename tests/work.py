@@ -3,6 +3,9 @@
 import sys
 from collections.abc import Callable
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 
 def count_calls(function: Callable[..., object], *arguments: object) -> int:
     """Call the function and count the Python functions that are called meanwhile, those of libraries included."""
@@ -19,3 +22,10 @@ def count_calls(function: Callable[..., object], *arguments: object) -> int:
     finally:
         sys.setprofile(before)
     return calls
+
+
+def questions(function: Callable[[], object]) -> int:
+    """How many questions a function asks the database."""
+    with CaptureQueriesContext(connection) as asked:
+        function()
+    return len(asked)

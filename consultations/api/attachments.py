@@ -65,7 +65,7 @@ class DeskAttachmentViewSet(DeskAccess, ListModelMixin, GenericViewSet[Attachmen
 
 
 class AttachmentContent(APIView):
-    """The content of a file beside a submission, for those who may read the submission: all, its delegation, or staff."""
+    """The content of a file beside a submission, for those who may read the submission, or are asked to sign it."""
 
     permission_classes = [AllowAny]
 

@@ -19,7 +19,7 @@ from consultations.api import desk_serializers as desk
 from consultations.api.access import DeskAccess, telling_what_stands
 from consultations.filters import CallFilter, DeskSubmissionFilter
 from consultations.models import Call, Delegation, Membership, Submission
-from consultations.services.submissions import DESCRIBED
+from consultations.services.submissions import CONSENTS, DESCRIBED
 from declaration.errors import Refused
 from declaration.models import Group
 
@@ -189,14 +189,18 @@ class DeskSubmissionViewSet(DeskAccess, ListModelMixin, RetrieveModelMixin, Gene
         """Send a cleared submission back for changes."""
         return self.reply(services.return_submission(submission=self.get_object(), user=request.user))
 
-    @extend_schema(operation_id="desk_submissions_submit", request=desk.Confirmation, responses=BODY)
+    @extend_schema(operation_id="desk_submissions_submit", request=desk.FilingConfirmation, responses=BODY)
     @action(detail=True, methods=["post"])
     def submit(self, request: Request, pk: int) -> Response:
-        """File a submission: from now on it never changes. One that was filed before is superseded; both are kept."""
+        """File a submission: from now on it never changes. One that was filed before is superseded; both are kept.
+
+        Whether it may be published, and under the delegation's name, is said with it; refused where one of them is not.
+        """
         arrived = timezone.now()
         submission = self.get_object()
+        values = self.read_confirmation(desk.FilingConfirmation)
         with telling_what_stands(lambda: self.get_serializer(self.get_object()).data):
-            services.submit_submission(submission=submission, user=request.user, at=arrived, **self.read_confirmation())
+            services.submit_submission(submission=submission, user=request.user, at=arrived, **values)
         return self.reply(submission)
 
     @extend_schema(operation_id="desk_submissions_withdraw", request=None, responses=BODY)
@@ -205,9 +209,11 @@ class DeskSubmissionViewSet(DeskAccess, ListModelMixin, RetrieveModelMixin, Gene
         """Withdraw what was filed: it is no longer public, counted or answered, and is kept."""
         return self.reply(services.withdraw_submission(submission=self.get_object(), user=request.user))
 
-    def read_confirmation(self) -> dict[str, Any]:
-        """Return the revision that the person says she has read, if she says so, and whether she clears all comments."""
-        asked = desk.Confirmation(data=self.request.data or {})
+    def read_confirmation(self, kind: type[desk.Confirmation] = desk.Confirmation) -> dict[str, Any]:
+        """Return the revision that the person says she has read, if she says so, and what else she confirms."""
+        asked = kind(data=self.request.data or {})
         asked.is_valid(raise_exception=True)
         values = asked.validated_data
-        return {"expected_revision": values.get("revision"), "clear_comments": values["clear_comments"]}
+        read = {"expected_revision": values.get("revision"), "clear_comments": values["clear_comments"]}
+        consents = {name: values[name] for name in CONSENTS if name in values}
+        return read | {"consents": consents} if consents else read

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from consultations.api.answer_serializers import AnswerSerializer
 from consultations.api.attachment_serializers import AttachmentSerializer
 from consultations.api.serializers import (
     COMMENT_FIELDS,
-    AnswerSerializer,
     CallReference,
     CallSerializer,
     PartySerializer,
@@ -128,6 +129,22 @@ class Confirmation(ReadRevision):
     """The revision that the person has read, and whether she clears with it the comments that are not cleared."""
 
     clear_comments = serializers.BooleanField(default=False)
+
+
+class FilingConfirmation(Confirmation):
+    """What the person confirms when she files, with her delegation's consents, which are kept with the filing.
+
+    Both consents have to be said: nobody is taken to have agreed to what she was not asked.
+    """
+
+    consents_to_publication = serializers.BooleanField(
+        help_text="Whether what is filed may be published.",
+        error_messages={"required": _("Say whether what is filed may be published: true or false.")},
+    )
+    consents_to_attribution = serializers.BooleanField(
+        help_text="Whether it may be published under the delegation's name.",
+        error_messages={"required": _("Say whether it may be published under your delegation's name: true or false.")},
+    )
 
 
 class MissingSerializer(serializers.Serializer[Any]):

@@ -27,6 +27,7 @@ from consultations.api import (
     staff_sharing,
 )
 from consultations.api.urls_joining import urlpatterns as joining_patterns
+from consultations.api.urls_sponsors import urlpatterns as sponsor_patterns
 
 router = SimpleRouter(use_regex_path=False)
 router.register("drafts/<int:ordinal>/clauses", public.ClauseViewSet, "api-clause")
@@ -155,5 +156,6 @@ urlpatterns = [
         name="api-staff-comment-redline",
     ),
     *joining_patterns,
+    *sponsor_patterns,
     *router.urls,
 ]

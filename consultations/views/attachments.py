@@ -27,8 +27,11 @@ FORM_ROOM = 1024 * 1024
 
 
 def find_attachment(user: Any, submission_pk: int, pk: int) -> Attachment:
-    """Return an attachment that this person may read: with the submission, or nothing. Raises `Http404`."""
-    readable = Submission.objects.visible_to(user).filter(pk=submission_pk)
+    """Return an attachment that this person may read: with the submission, or as part of a text that she is asked to sign.
+
+    Raises `Http404` for everybody else.
+    """
+    readable = Submission.objects.with_files_for(user).filter(pk=submission_pk)
     return get_object_or_404(Attachment.objects.filter(submission__in=readable), pk=pk)
 
 
@@ -59,7 +62,7 @@ def hand_out(request: HttpRequest, attachment: Attachment) -> HttpResponseBase:
 
 
 class AttachmentView(View):
-    """A file, for those who may read the submission that it stands beside."""
+    """A file, for those who may read what it stands beside, also those who are asked to sign it."""
 
     def get(self, request: HttpRequest, pk: int, attachment_pk: int) -> HttpResponseBase:
         """Send it."""

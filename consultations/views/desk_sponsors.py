@@ -101,6 +101,7 @@ class CoSponsorshipView(DeskView):
             "submission": submission,
             "page_obj": page,
             "comments": read_comments(page.object_list),
+            "attachments": list(submission.attachments.all()),
             "can_answer": leads and self.row.is_answerable(at=timezone.now()),
             "crumbs": [
                 (_("My desk"), reverse("desk")),

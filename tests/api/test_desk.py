@@ -15,6 +15,8 @@ from tests.api.record import party_of, utc
 pytestmark = pytest.mark.django_db
 
 DESK = "/api/v1/desk"
+AGREED = {"consents_to_publication": True, "consents_to_attribution": True}
+"""What is said with every filing."""
 HOST = f"http://testserver{DESK}"
 
 
@@ -159,7 +161,7 @@ class TestSubmission:
     def test_missing(self, desk: APIClient, submission: Submission) -> None:
         address = f"{DESK}/submissions/{submission.pk}/missing/"
         message = "Write at least one comment, or a general comment."
-        assert desk.get(address).json() == [{"code": "nothing_said", "message": message}]
+        assert desk.get(address).json() == [{"code": "nothing_said", "message": message, "can_be_settled": False}]
         factories.make_comment(submission)
         assert desk.get(address).json() == []
 
@@ -168,7 +170,7 @@ class TestSubmission:
         address = f"{DESK}/submissions/{submission.pk}"
         assert desk.post(f"{address}/clear/").json()["status"] == "cleared"
         assert desk.post(f"{address}/return/").json()["status"] == "draft"
-        filed = desk.post(f"{address}/submit/")
+        filed = desk.post(f"{address}/submit/", AGREED)
         submission.refresh_from_db()
         assert filed.json() == submission_as_read(
             submission,
@@ -184,26 +186,43 @@ class TestSubmission:
     def test_submitted_twice_is_filed_once(self, desk: APIClient, submission: Submission) -> None:
         factories.make_comment(submission)
         address = f"{DESK}/submissions/{submission.pk}/submit/"
-        assert desk.post(address).status_code == 200
-        assert problem(desk.post(address)) == (409, "submission_filed", None)
+        assert desk.post(address, AGREED).status_code == 200
+        assert problem(desk.post(address, AGREED)) == (409, "submission_filed", None)
         assert Submission.objects.filter(status="submitted").count() == 1
 
     def test_submitted_as_it_was_read(self, desk: APIClient, submission: Submission) -> None:
         factories.make_comment(submission)
         address = f"{DESK}/submissions/{submission.pk}/submit/"
-        response = desk.post(address, {"revision": 1})
+        response = desk.post(address, AGREED | {"revision": 1})
         assert problem(response) == (409, "changed_meanwhile", None)
         assert response.json()["current"] == submission_as_read(submission, comment_count=1, revision=2)
-        assert desk.post(address, {"revision": 2}).status_code == 200
+        assert desk.post(address, AGREED | {"revision": 2}).status_code == 200
 
     def test_empty_and_late_submissions_are_refused(self, desk: APIClient, submission: Submission) -> None:
         address = f"{DESK}/submissions/{submission.pk}/submit/"
-        assert problem(desk.post(address)) == (400, "nothing_said", None)
+        assert problem(desk.post(address, AGREED)) == (400, "nothing_said", None)
         factories.make_comment(submission)
         Call.objects.filter(pk=submission.call_id).update(closes_at=timezone.now() - dt.timedelta(seconds=1))
-        assert problem(desk.post(address)) == (400, "call_closed", None)
+        assert problem(desk.post(address, AGREED)) == (400, "call_closed", None)
         submission.refresh_from_db()
         assert submission.status == "draft"
+
+    def test_consents_are_said_when_one_files_and_kept_with_it(self, desk: APIClient, submission: Submission) -> None:
+        factories.make_comment(submission)
+        address = f"{DESK}/submissions/{submission.pk}/submit/"
+        for sent in ({}, {"consents_to_publication": True}, {"consents_to_attribution": True}):
+            refused = desk.post(address, sent)
+            assert refused.status_code == 400
+            said = {each["attr"] for each in refused.json()["errors"]}
+            assert said == {"consents_to_publication", "consents_to_attribution"} - set(sent)
+            assert "true or false" in refused.json()["errors"][0]["detail"]
+        submission.refresh_from_db()
+        assert submission.status == "draft"
+        filed = desk.post(address, {"consents_to_publication": True, "consents_to_attribution": False}).json()
+        assert (filed["consents_to_publication"], filed["consents_to_attribution"]) == (True, False)
+        submission.refresh_from_db()
+        assert (submission.consents_to_publication, submission.consents_to_attribution) == (True, False)
+        assert '"consents_to_attribution":false' in submission.receipt.content
 
     def test_thrown_away_before_it_is_filed(self, desk: APIClient, submission: Submission) -> None:
         address = f"{DESK}/submissions/{submission.pk}/"

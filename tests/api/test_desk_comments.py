@@ -42,6 +42,7 @@ def comment_as_read(comment: Comment, **changes: Any) -> dict[str, Any]:
         "rationale": "It is right.",
         "language": "en",
         "created_at": utc(comment.created_at),
+        "clearance": comment.clearance,
         "updated_at": utc(comment.updated_at),
         "updated_by": "Ana",
         "revision": comment.revision,
@@ -202,7 +203,8 @@ class TestComments:
 
     def test_refusals_are_in_the_language_of_the_request(self, submission: Submission, acting_for: Any) -> None:
         arabic = acting_for(factories.focal_point(submission.delegation), language="ar")
-        response = arabic.post(f"{DESK}/submissions/{submission.pk}/submit/")
+        agreed = {"consents_to_publication": True, "consents_to_attribution": True}
+        response = arabic.post(f"{DESK}/submissions/{submission.pk}/submit/", agreed)
         assert response["Content-Language"] == "ar"
         with translation.override("ar"):
             [missing] = services.list_missing(submission)
