@@ -31,7 +31,8 @@ def is_answerable_by(call: Call, delegation: Delegation) -> bool:
     if delegation.group:
         return Call.Audience.GROUPS in audience
     kinds = call.stakeholder_kinds
-    return Call.Audience.STAKEHOLDERS in audience and (not kinds or delegation.stakeholder.kind in kinds)
+    wanted = not kinds or (delegation.stakeholder is not None and delegation.stakeholder.kind in kinds)
+    return wanted and Call.Audience.STAKEHOLDERS in audience
 
 
 def _is_invited(call: Call, delegation: Delegation) -> bool:

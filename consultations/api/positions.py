@@ -29,7 +29,7 @@ FILTERS = [
 ]
 
 
-class PositionSerializer(serializers.Serializer[Position]):
+class SourcedPositionSerializer(serializers.Serializer[Position]):
     """A position and where it comes from: the party's own filing, a filing that it co-sponsors, or its group's."""
 
     position = serializers.ChoiceField(Comment.Position.choices, source="code")
@@ -46,8 +46,8 @@ class HeldPositionSerializer(serializers.Serializer[HeldPosition]):
     kind = serializers.SerializerMethodField()
     key = serializers.SerializerMethodField()
     name = TranslatedSerializerField(source="party.name")
-    held = PositionSerializer(source="position")
-    of_group = PositionSerializer(source="position.of_group", allow_null=True)
+    held = SourcedPositionSerializer(source="position")
+    of_group = SourcedPositionSerializer(source="position.of_group", allow_null=True)
 
     def get_kind(self, held: HeldPosition) -> str:
         """Return whether it is a State or a stakeholder."""

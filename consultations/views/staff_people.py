@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -90,10 +91,9 @@ class DelegationDetailView(StaffView):
 class StaffInvitationActView(StaffView):
     """Sends an invitation to a focal point again, or takes it back."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """Show its delegation: reading does nothing."""
-        shown: HttpResponse = DelegationDetailView.as_view()(request, pk=self._invitation(pk).delegation_id)
-        return shown
+        return DelegationDetailView.as_view()(request, pk=self._invitation(pk).delegation_id)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Do what was chosen."""

@@ -185,7 +185,7 @@ class TestCoSponsors:
             "consultations_cosponsor_answered_when_and_by_whom"
         )
         factories.file_submission(cleared)
-        assert promise_broken(lambda: rows.delete()) == name
+        assert promise_broken(rows.delete) == name
         Submission.objects.filter(pk=cleared.pk).update(status=Submission.Status.WITHDRAWN)
         user = factories.focal_point(other)
         joined = {"status": "joined", "answered_by": user, "answered_at": timezone.now()}
