@@ -1,10 +1,11 @@
-"""What happens to the actors: States and stakeholders that come to be known."""
+"""What happens to the actors: States, groups of them and stakeholders that come to be known."""
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 
-from declaration.models import Stakeholder, State
+from declaration.models import Group, GroupMembership, Stakeholder, State
 from declaration.services.checks import refuse_invalid
 
 
@@ -45,3 +46,25 @@ def create_stakeholder(
     refuse_invalid(stakeholder)
     stakeholder.save(force_insert=True)
     return stakeholder
+
+
+@transaction.atomic
+def create_group(
+    *,
+    code: str,
+    kind: str,
+    name: Mapping[str, str],
+    members: Iterable[State] = (),
+    joined_on: dt.date | None = None,
+    acronym: str = "",
+    note: Mapping[str, str] | None = None,
+) -> Group:
+    """Record a group of States, and who its members are, all from the same day (always, where none is said)."""
+    group = Group(code=code, kind=kind, name=name, acronym=acronym, note=note or {})
+    refuse_invalid(group)
+    group.save(force_insert=True)
+    for state in members:
+        membership = GroupMembership(group=group, state=state, joined_on=joined_on)
+        refuse_invalid(membership)
+        membership.save(force_insert=True)
+    return group

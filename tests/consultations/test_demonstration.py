@@ -8,7 +8,22 @@ from django.utils import timezone
 
 from consultations import demonstration as accounts_of
 from consultations.importers.demonstration import count_real_filings, load_demonstration
-from consultations.models import Call, Comment, Delegation, Disposition, Membership, Submission, User
+from consultations.models import (
+    Call,
+    Comment,
+    CoSponsor,
+    Delegation,
+    DelegationNote,
+    Disposition,
+    Hold,
+    Membership,
+    ParticipationRequest,
+    Receipt,
+    Reply,
+    Submission,
+    User,
+)
+from consultations.receipts.checking import check_chains
 from declaration.models import Draft
 from tests.dossier import count_events
 
@@ -21,7 +36,7 @@ def test_it_shows_a_closed_call_that_is_answered_and_an_open_one(demonstration):
     assert first.closes_at < now
     assert not first.is_sealed(at=now)
     assert second.is_open(at=now)
-    assert Submission.objects.public().filter(call=first).count() == 5
+    assert Submission.objects.public().filter(call=first).count() == 7
     answered = Disposition.objects.published().filter(comment__submission__call=first)
     assert {disposition.decision for disposition in answered} == {
         "accepted",
@@ -49,8 +64,9 @@ def test_things_happen_in_their_order(demonstration):
     for call in Call.objects.select_related("draft"):
         assert call.draft.published_at <= call.opens_at
         for submission in call.submissions.exclude(submitted_at=None):
-            assert call.opens_at < submission.submitted_at < call.closes_at
-            assert not submission.is_late
+            assert call.opens_at < submission.submitted_at
+            in_time = submission.is_letter or submission.submitted_at < call.closes_at
+            assert submission.is_late is not in_time
     for disposition in Disposition.objects.published().select_related("comment__submission"):
         assert disposition.comment.submission.submitted_at < disposition.published_at <= timezone.now()
 
@@ -68,6 +84,36 @@ def test_what_was_accepted_stands_in_the_second_draft(demonstration):
             assert origins == [comment.clause]
     kinds = set(second.clauses.values_list("origins__kind", flat=True))
     assert kinds == {"same", "amended", "renumbered", None}
+
+
+def test_every_way_of_filing_is_shown(demonstration):
+    first, second = Call.objects.order_by("closes_at")
+    assert {*Submission.Status.values} - {Submission.Status.CLEARED} == {
+        *Submission.objects.values_list("status", flat=True)
+    }
+    late = first.submissions.get(is_late=True)
+    assert late.delegation.key == "XAF"
+    letter = first.submissions.get(source=Submission.Source.LETTER)
+    assert letter.received_on < timezone.localdate(first.closes_at)
+    again = first.submissions.get(supersedes__isnull=False)
+    assert again.comments.get(number=1).rationale == again.supersedes.comments.get().rationale
+    assert second.submissions.get(on_behalf_of__code="four-shores").group_members == ["XAA", "XAB", "XAD"]
+    asked = CoSponsor.objects.filter(submission__call=second)
+    assert dict(asked.values_list("delegation__state__alpha3", "status")) == {
+        "XAC": "joined",
+        "XAB": "left",
+        "XAF": "declined",
+    }
+    assert DelegationNote.objects.filter(submission__status=Submission.Status.DRAFT).count() == 2
+    assert Hold.objects.active().get().comment.number == 2
+    assert ParticipationRequest.objects.get().status == ParticipationRequest.Status.ASKED
+    assert set(Reply.objects.values_list("verdict", flat=True)) == {*Reply.Verdict.values}
+
+
+def test_every_filing_has_a_receipt_and_the_chains_hold(demonstration):
+    filed = Submission.objects.exclude(submitted_at=None)
+    assert Receipt.objects.count() == filed.count() == demonstration.counts["submission"] - 1
+    assert [chain.bad for chain in check_chains()] == [None, None]
 
 
 def test_comments_are_in_both_languages_with_every_position_and_operation(demonstration):
