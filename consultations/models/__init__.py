@@ -8,6 +8,7 @@ from consultations.models.notices import Notice
 from consultations.models.people import Delegation, Membership, User
 from consultations.models.receipts import ChainHead, Receipt
 from consultations.models.sharing import Attachment, CoSponsor, DelegationNote, Hold
+from consultations.models.withdrawals import Withdrawal
 
 __all__ = [
     "Alike",
@@ -31,4 +32,5 @@ __all__ = [
     "Reply",
     "Submission",
     "User",
+    "Withdrawal",
 ]

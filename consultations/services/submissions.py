@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from consultations import rules
-from consultations.models import Call, Comment, Delegation, Submission
+from consultations.models import Call, Comment, Delegation, Submission, Withdrawal
 from consultations.receipts.issuing import issue_receipt
 from consultations.services.attachments import copy_attachments, remove_contents
 from consultations.services.clearance import clear_all_comments, list_uncleared, refuse_uncleared, say_uncleared
@@ -105,7 +105,7 @@ def _start(
             setattr(submission, name, getattr(standing, name))
     submission.save()
     if standing:
-        _copy_comments(standing, submission, user=user)
+        copy_comments(standing, submission, user=user)
         copy_attachments(standing, submission)
         carry_co_sponsors(standing, submission, user=user, at=at or timezone.now())
     return submission
@@ -114,7 +114,7 @@ def _start(
 COPIED_AT_ONCE = 1_000
 
 
-def _copy_comments(standing: Submission, submission: Submission, *, user: Any) -> None:
+def copy_comments(standing: Submission, submission: Submission, *, user: Any) -> None:
     """Begin a submission with the comments of the one that stands, which were cleared, and are."""
     comments = list(standing.comments.all())
     for comment in comments:
@@ -333,14 +333,22 @@ def refuse_missing(submission: Submission) -> None:
 
 
 @transaction.atomic
-def withdraw_submission(*, submission: Submission, user: Any) -> Submission:
+def withdraw_submission(*, submission: Submission, user: Any, at: dt.datetime | None = None) -> Submission:
     """Withdraw what was filed: it is no longer public, counted or answered, and is kept."""
     submission = lock_submission(submission)
     refuse_unless_focal_point(user, submission)
+    return take_out(submission, user=user, at=at)
+
+
+def take_out(submission: Submission, *, user: Any, reason: str = "", at: dt.datetime | None = None) -> Submission:
+    """Make a locked filing one that was withdrawn, and keep by whom, when and why. Refused unless it stands."""
     if submission.status != Submission.Status.SUBMITTED:
         raise Refused("submission_not_standing", _("Only a submission that stands can be withdrawn."), status=409)
     Submission.objects.filter(pk=submission.pk).update(status=Submission.Status.WITHDRAWN)
     submission.status = Submission.Status.WITHDRAWN
+    Withdrawal.objects.create(
+        submission=submission, reason=reason, withdrawn_by=user, withdrawn_at=at or timezone.now()
+    )
     return submission
 
 
