@@ -1,11 +1,12 @@
-"""The report on the answers in a call: each comment with what it proposes, what was decided, why, what came of it, and the reply.
+"""The report on the answers in a call: each comment with what it proposes, what was decided, why, what the text became, and the reply.
 
-Comments without an answer are in it too. For everyone it holds what is public; for staff what was filed and stands, with
+Comments without an answer are in it too, and where each stands on the newest draft. For everyone it holds what is public; for staff what was filed and stands, with
 the answers that are not published yet.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, TextField, Value, When
@@ -15,12 +16,15 @@ from django.utils.translation import gettext as _
 
 from consultations.models import Call, Comment, Delegation, Disposition, Reply
 from consultations.proposals import present_words, redline_proposal
+from consultations.standing import Standing, find_newest_standings
 from declaration.models import Clause, Group
 from declaration.outline import name_clause
 from declaration.text.redline import Operation, TextTooLongError, redline
 
 BY_CLAUSE: Final = "clause"
 BY_DELEGATION: Final = "delegation"
+
+ENTRIES_AT_ONCE: Final = 500
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,10 @@ class Became:
 
 @dataclass(frozen=True)
 class Entry:
-    """A comment in the report. `party` and `group` are missing where the delegation did not agree to be named."""
+    """A comment in the report. `party` and `group` are missing where the delegation did not agree to be named.
+
+    `standing` is where the comment stands on the newest draft, where that is not its own.
+    """
 
     comment: Comment
     party: Delegation | None
@@ -48,6 +55,7 @@ class Entry:
     redline: list[Operation]
     answer: Disposition | None
     became: Became | None
+    standing: Standing | None
     reply: Reply | None
     earlier_replies: list[Reply] = field(default_factory=list)
 
@@ -123,8 +131,7 @@ def arrange(comments: QuerySet[Comment], *, by: str, for_staff: bool = False) ->
     return found.order_by(*order, F("clause__position").asc(nulls_first=True), "number")
 
 
-def read_entry(comment: Comment, *, for_staff: bool = False) -> Entry:
-    """Return a comment, which comes as `arrange` gives it, as it stands in the report."""
+def _read_entry(comment: Comment, standing: Standing | None, *, for_staff: bool) -> Entry:
     submission = comment.submission
     answer: Disposition | None = getattr(comment, "disposition", None) if for_staff else comment.answer
     return Entry(
@@ -134,15 +141,22 @@ def read_entry(comment: Comment, *, for_staff: bool = False) -> Entry:
         redline=redline_proposal(comment, comment.clause.wordings.all() if comment.clause else ()),
         answer=answer,
         became=_read_became(comment, answer, for_staff=for_staff) if answer else None,
+        standing=standing,
         reply=answer.reply if answer else None,
         earlier_replies=answer.earlier_replies if answer else [],
     )
 
 
 def read_entries(comments: Iterable[Comment], *, for_staff: bool = False) -> Iterator[Entry]:
-    """Yield comments as `read_entry` reads them."""
-    for comment in comments:
-        yield read_entry(comment, for_staff=for_staff)
+    """Yield comments, which come as `arrange` gives them, as they stand in the report.
+
+    Where they stand on the newest draft is asked for `ENTRIES_AT_ONCE` of them together.
+    """
+    rest = iter(comments)
+    while some := list(islice(rest, ENTRIES_AT_ONCE)):
+        standings = find_newest_standings(some, for_staff=for_staff)
+        for comment in some:
+            yield _read_entry(comment, standings.get(comment.pk), for_staff=for_staff)
 
 
 def _read_became(comment: Comment, answer: Disposition, *, for_staff: bool) -> Became | None:

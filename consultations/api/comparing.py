@@ -16,7 +16,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from consultations.api.access import DeskAccess, StaffAccess
-from consultations.api.serializers import AnswerSerializer, PartySerializer
+from consultations.api.answer_serializers import AnswerSerializer
+from consultations.api.serializers import PartySerializer
 from consultations.models import Comment, Submission
 from consultations.proposals import redline_proposal
 from consultations.reasons import Reason, find_reasons

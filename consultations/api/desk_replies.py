@@ -13,22 +13,17 @@ from rest_framework.response import Response
 
 from consultations import services
 from consultations.api.access import DeskAccess, telling_what_stands
-from consultations.api.report_serializers import ReplySerializer
-from consultations.api.serializers import AnswerSerializer
+from consultations.api.answer_serializers import RepliedAnswerSerializer
 from consultations.models import Comment, Disposition, Reply, Submission
 from declaration.api.base import InputSerializer, MomentField, TextInputField
 from declaration.languages import TEXT_LANGUAGE_CHOICES
 
 
-class RepliedAnswerSerializer(AnswerSerializer):
+class OwnAnswerSerializer(RepliedAnswerSerializer):
     """A published answer to a delegation's own comment, with the replies to it. Send `revision` back with a reply."""
 
-    reply = ReplySerializer(allow_null=True)
-    earlier_replies = ReplySerializer(many=True)
-
-    class Meta(AnswerSerializer.Meta):
-        model = Disposition
-        fields = [*AnswerSerializer.Meta.fields, "revision", "reply", "earlier_replies"]
+    class Meta(RepliedAnswerSerializer.Meta):
+        fields = [*RepliedAnswerSerializer.Meta.fields, "revision"]
 
 
 class ReplyInput(InputSerializer):
@@ -57,15 +52,15 @@ class DeskReplyView(DeskAccess):
 
     def what_stands(self) -> Mapping[str, Any]:
         """Return the answer with its replies as they stand now."""
-        return RepliedAnswerSerializer(self.find_answer(), context={"request": self.request}).data
+        return OwnAnswerSerializer(self.find_answer(), context={"request": self.request}).data
 
-    @extend_schema(operation_id="desk_submissions_comments_reply_retrieve", responses=RepliedAnswerSerializer)
+    @extend_schema(operation_id="desk_submissions_comments_reply_retrieve", responses=OwnAnswerSerializer)
     def get(self, request: Request, submission: int, number: int) -> Response:
         """Read the published answer with the replies to it."""
         return Response(self.what_stands())
 
     @extend_schema(
-        operation_id="desk_submissions_comments_reply_update", request=ReplyInput, responses=RepliedAnswerSerializer
+        operation_id="desk_submissions_comments_reply_update", request=ReplyInput, responses=OwnAnswerSerializer
     )
     def put(self, request: Request, submission: int, number: int) -> Response:
         """Say whether the answer satisfies the delegation, or whether it maintains its comment. It is published at once."""

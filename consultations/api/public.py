@@ -50,7 +50,7 @@ class CommentViewSet(FindsStandings, PublicViewSet):
 
     def get_queryset(self) -> QuerySet[Comment]:
         """Return what everyone may read at this moment."""
-        return Comment.objects.public().with_context().in_reading_order()
+        return Comment.objects.public().with_context().with_replies().in_reading_order()
 
 
 class DispositionViewSet(FindsStandings, PublicViewSet):
@@ -63,7 +63,7 @@ class DispositionViewSet(FindsStandings, PublicViewSet):
 
     def get_queryset(self) -> QuerySet[Disposition]:
         """Return what everyone may read at this moment."""
-        return Disposition.objects.public().with_context().order_by("-published_at", "-id")
+        return Disposition.objects.public().with_context().prefetch_related("replies").order_by("-published_at", "-id")
 
     def comments_of(self, rows: Iterable[Disposition]) -> list[Comment]:
         """Return the comments that are answered."""

@@ -4,20 +4,13 @@ from typing import Any
 
 from rest_framework import serializers
 
-from consultations.api.serializers import AnswerSerializer, PartySerializer
-from consultations.models import Comment, Disposition, Reply
+from consultations.api.answer_serializers import AnswerSerializer, ReplySerializer
+from consultations.api.serializers import PartySerializer, StandingSerializer
+from consultations.models import Comment, Disposition
 from consultations.report import Became, Entry
-from declaration.api.base import MomentField, OptionalChoiceField, RecordSerializer
+from declaration.api.base import MomentField, OptionalChoiceField
 from declaration.api.redlines import RedlineOperationSerializer
 from declaration.api.references import ClauseReference, GroupReference
-
-
-class ReplySerializer(RecordSerializer):
-    """What a delegation says to an answer. `to_revision` is the answer's revision that it replies to."""
-
-    class Meta:
-        model = Reply
-        fields = ["verdict", "reason", "language", "replied_at", "to_revision"]
 
 
 class BecameSerializer(serializers.Serializer[Became]):
@@ -38,7 +31,7 @@ class ReportAnswerSerializer(AnswerSerializer):
 
 
 class EntrySerializer(serializers.Serializer[Entry]):
-    """A comment with what it proposes, the answer, what the text became, and the reply.
+    """A comment with what it proposes, the answer, what the text became, where it stands now, and the reply.
 
     `party` and `on_behalf_of` are null where the delegation did not agree to be named. `earlier_replies` are to answers that
     were taken back since.
@@ -62,6 +55,7 @@ class EntrySerializer(serializers.Serializer[Entry]):
     redline = RedlineOperationSerializer(many=True)
     answer = ReportAnswerSerializer(allow_null=True)
     became = BecameSerializer(allow_null=True)
+    standing = StandingSerializer(allow_null=True)
     reply = ReplySerializer(allow_null=True)
     earlier_replies = ReplySerializer(many=True)
 

@@ -12,8 +12,9 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
+from consultations.api.answer_serializers import RepliedAnswerSerializer
 from consultations.api.attachment_serializers import AttachmentSerializer
-from consultations.models import Call, Comment, Delegation, Disposition, EarlyOpening, Submission
+from consultations.models import Call, Comment, Delegation, EarlyOpening, Submission
 from consultations.proposals import redline_proposal
 from consultations.standing import Kind, Standing, find_newest_standings
 from consultations.standing_words import say_standing
@@ -160,16 +161,6 @@ class SubmissionSerializer(RecordSerializer):
         return narrowed_list(self.comment_list, self.context["request"], submission=submission.pk)
 
 
-class AnswerSerializer(RecordSerializer):
-    """The published answer to a comment."""
-
-    resulting_clause = ClauseReference(source="published_clause", allow_null=True)
-
-    class Meta:
-        model = Disposition
-        fields = ["id", "decision", "reason", "language", "resulting_clause", "published_at"]
-
-
 class StandingSerializer(serializers.Serializer[Standing]):
     """Where a comment stands on a newer draft than its own: on the newest published one, or on `?standing_on=`.
 
@@ -261,7 +252,7 @@ class CommentSerializer(WithStanding):
     clause = ClauseReference(allow_null=True)
     submitted_at = MomentField(source="submission.submitted_at")
     is_late = serializers.BooleanField(source="submission.is_late")
-    answer = AnswerSerializer(allow_null=True)
+    answer = RepliedAnswerSerializer(allow_null=True)
 
     class Meta:
         model = Comment
@@ -316,14 +307,14 @@ class AnsweredCommentSerializer(CommentSerializer):
         fields = [name for name in CommentSerializer.Meta.fields if name != "answer"]
 
 
-class DispositionSerializer(AnswerSerializer):
-    """A published answer, and the comment that it answers."""
+class DispositionSerializer(RepliedAnswerSerializer):
+    """A published answer with the reply to it, and the comment that it answers."""
 
     url = address("api-disposition-detail", "pk")
     comment = AnsweredCommentSerializer()
 
-    class Meta(AnswerSerializer.Meta):
-        fields = ["url", *AnswerSerializer.Meta.fields, "comment"]
+    class Meta(RepliedAnswerSerializer.Meta):
+        fields = ["url", *RepliedAnswerSerializer.Meta.fields, "comment"]
 
 
 class PositionCountsSerializer(serializers.Serializer[Any]):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from consultations.report import Entry
+from consultations.standing_words import say_standing
 from declaration.models import Clause
 from declaration.text.redline import as_plain_text
 
@@ -37,6 +38,10 @@ def _earlier(entry: Entry) -> str:
     return "\n".join(said)
 
 
+def _standing(entry: Entry) -> str:
+    return " ".join([str(entry.standing.draft), *say_standing(entry.standing)]) if entry.standing else ""
+
+
 COLUMNS: Final[list[tuple[str | Promise, Callable[[Entry], object]]]] = [
     (_("comment"), lambda entry: entry.comment.pk),
     (_("submission"), lambda entry: entry.comment.submission_id),
@@ -62,6 +67,7 @@ COLUMNS: Final[list[tuple[str | Promise, Callable[[Entry], object]]]] = [
     ),
     (_("what it became"), lambda entry: _key(entry.became.clause) if entry.became else ""),
     (_("its words"), lambda entry: entry.became.text if entry.became else ""),
+    (_("where the comment stands now"), _standing),
     (_("reply"), lambda entry: entry.reply.get_verdict_display() if entry.reply else ""),
     (_("reason of the reply"), lambda entry: entry.reply.reason if entry.reply else ""),
     (_("replied on"), lambda entry: entry.reply.replied_at.date().isoformat() if entry.reply else ""),

@@ -1,13 +1,14 @@
 """Filings and comments as public pages show them: never more than their author and the drafters agreed to publish."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from consultations.models import Comment, Delegation, Disposition, Submission
+from consultations.models import Comment, Delegation, Disposition, Reply, Submission
 from consultations.proposals import redline_proposal
 from consultations.standing import find_newest_standings, find_standings
 from consultations.views.standings import StandingCard, clause_address, make_standing_cards
@@ -39,6 +40,8 @@ class CommentCard:
     clause_label: str
     clause_url: str
     standing: StandingCard | None = None
+    reply: Reply | None = None
+    earlier_replies: list[Reply] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -78,8 +81,12 @@ def name_target(comment: Comment) -> tuple[str, str]:
 def make_comment_cards(
     comments: Iterable[Comment], wordings: Iterable[Wording] | None = None, *, draft: Draft | None = None
 ) -> list[CommentCard]:
-    """Return comments as `make_comment_card`, each with where it stands on a newer draft: the newest, unless said."""
+    """Return comments as `make_comment_card`, each with where it stands on a newer draft: the newest, unless said.
+
+    What was replied to their answers is one question for all of them.
+    """
     found = list(comments)
+    prefetch_related_objects([comment.answer for comment in found if comment.answer], "replies")
     standings = find_standings(found, draft) if draft else find_newest_standings(found)
     cards = make_standing_cards(standings)
     return [make_comment_card(comment, wordings, standing=cards.get(comment.pk)) for comment in found]
@@ -109,6 +116,8 @@ def make_comment_card(
         clause_label=clause_label,
         clause_url=clause_url,
         standing=standing,
+        reply=answer.reply if answer else None,
+        earlier_replies=answer.earlier_replies if answer else [],
     )
 
 

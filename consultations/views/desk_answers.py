@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from consultations import rules, services
 from consultations.forms.replies import ReplyForm, describe_reply
 from consultations.models import Comment, Disposition, Membership, Submission
-from consultations.report import BY_CLAUSE, Entry, arrange, count_report, read_entries, read_entry
+from consultations.report import BY_CLAUSE, Entry, arrange, count_report, read_entries
 from consultations.views.desk_access import SubmissionDeskView, give_back
 from consultations.views.desk_submission import crumbs_of
 from declaration.errors import Conflict, Refused
@@ -66,7 +66,7 @@ class ReplyView(AnswersDeskView):
         comment = self.comments.filter(pk=self.kwargs["comment_pk"]).first()
         if comment is None or comment.answer is None:
             raise Http404
-        return read_entry(comment)
+        return next(iter(read_entries([comment])))
 
     @property
     def answer(self) -> Disposition:

@@ -35,7 +35,9 @@ def comment() -> Comment:
         submission, operation="replace", proposed_text="Everyone has the right to international solidarity."
     )
     factories.file_submission(submission)
-    factories.make_answer(comment, resulting_clause=comment.clause)
+    answer = factories.make_answer(comment, resulting_clause=comment.clause)
+    user = factories.focal_point(submission.delegation)
+    services.reply(disposition=answer, user=user, verdict="maintains", reason="It is not enough.")
     return Comment.objects.get(pk=comment.pk)
 
 
@@ -82,6 +84,14 @@ def answer_as_read(comment: Comment) -> dict[str, Any]:
         "language": "en",
         "resulting_clause": clause_as_named(comment),
         "published_at": utc(comment.disposition.published_at),
+        "reply": {
+            "verdict": "maintains",
+            "reason": "It is not enough.",
+            "language": "en",
+            "replied_at": utc(comment.disposition.reply.replied_at),
+            "to_revision": comment.disposition.revision,
+        },
+        "earlier_replies": [],
     }
 
 

@@ -114,11 +114,11 @@ FILING_QUERIES = {
     "calls": 2,
     # 1 how many, 2 the submissions with call, draft, party, group and number of comments, 3 and 4 co-sponsors and attachments
     "submissions": 4,
-    # 1 how many, 2 the comments with submission, party, clause and answer, 3 on which drafts they were made, 4 whether there
-    # are newer ones (where there are, see test_standing.py)
-    "comments": 4,
-    # 1 how many, 2 the answers with comment, submission, party and clauses, 3 and 4 as for comments
-    "dispositions": 4,
+    # 1 how many, 2 the comments with submission, party, clause and answer, 3 the replies, 4 on which drafts they were made,
+    # 5 whether there are newer ones (where there are, see test_standing.py)
+    "comments": 5,
+    # 1 how many, 2 the answers with comment, submission, party and clauses, 3 to 5 as for comments
+    "dispositions": 5,
 }
 
 

@@ -99,6 +99,7 @@ def test_data_say_the_same_as_the_page(client, call):
         "Everyone has the right to solidarity."
     )
     assert (answered["reply"]["verdict"], answered["earlier_replies"]) == ("maintains", [])
+    assert answered["standing"] is None
     assert [each["answer"] for each in found["results"][:-1]] == [None, None]
     assert "HIDDEN" not in str(found)
     mine = sign_in(client).get(f"/api/v1/staff/calls/{call.pk}/report/").json()
@@ -208,3 +209,35 @@ def test_report_takes_the_same_questions_however_long_it_is(client, call, addres
         for _number in range(2):
             reply(factories.make_answer(factories.make_filed_comment(call)), "satisfied")
     assert counts[0] == counts[1]
+
+
+def test_report_tells_where_comments_stand_on_the_newest_draft(client, call):
+    clause = ("article", "2", "art_2", "Article 2", "States cooperate and report.")
+    newer = factories.make_next_draft(call.draft, [clause], [("art_2", "art_2", "amended")])
+    said = "The words of the clause have changed."
+    assert said in client.get(f"/en/calls/{call.pk}/report/").content.decode()
+    entry = client.get(f"/api/v1/calls/{call.pk}/report/?party=XAB").json()["results"][0]
+    assert (entry["standing"]["draft"], entry["standing"]["kind"]) == (newer.ordinal, "text_changed")
+    row = read_table(client.get(f"/en/calls/{call.pk}/report.csv?party=XAB"))[0]
+    assert said in row["where the comment stands now"]
+
+
+@pytest.mark.parametrize("address", ["/en/dispositions/", "/en/comments/"])
+def test_replies_stand_beside_the_answers_and_cost_one_question(client, call, address):
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(address).content.decode()
+        assert "It came into another article." in page
+        assert "maintains it" in page
+        return len(queries)
+
+    asked()
+    once = asked()
+    for _number in range(2):
+        answer = factories.make_answer(factories.make_filed_comment(call))
+        reply(answer, "satisfied")
+        services.retract_dispositions(dispositions=[answer], user=answer.decided_by)
+        answer.refresh_from_db()
+        services.publish_dispositions(dispositions=[answer], user=answer.decided_by)
+    assert asked() == once
+    assert "Reply to an earlier answer" in client.get(address).content.decode()
