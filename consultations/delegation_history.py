@@ -190,7 +190,7 @@ def _tell_comment(event: Any, before: Any) -> tuple[str, list[Difference]]:
     if event.pgh_label == "delete":
         return _("deleted comment %(number)s") % values, []
     changes = compare_versions(
-        _said_in_comment(before) if before else {}, _said_in_comment(event), labels=COMMENT_FIELDS, texts=TEXTS
+        said_in_comment(before) if before else {}, said_in_comment(event), labels=COMMENT_FIELDS, texts=TEXTS
     )
     if before is None or event.pgh_label == "insert":
         return _("wrote comment %(number)s") % values, changes
@@ -199,7 +199,8 @@ def _tell_comment(event: Any, before: Any) -> tuple[str, list[Difference]]:
     return _CLEARED[event.clearance](values), []
 
 
-def _said_in_comment(event: Any) -> dict[str, str]:
+def said_in_comment(event: Any) -> dict[str, str]:
+    """Return what a comment, or a row of its history, says, by the names in `COMMENT_FIELDS`, as people read it."""
     return {
         "target": event.get_target_display(),
         "clause": name_clause(event.clause) if event.clause_id and event.clause else "",
@@ -216,8 +217,8 @@ def _tell_submission(event: Any, before: Any) -> tuple[str, list[Difference]]:
     if event.pgh_label == "delete":
         return _("threw the submission away"), []
     changes = compare_versions(
-        _said_of_submission(before) if before else {},
-        _said_of_submission(event),
+        said_of_submission(before) if before else {},
+        said_of_submission(event),
         labels=SUBMISSION_FIELDS,
         texts=TEXTS,
     )
@@ -228,7 +229,8 @@ def _tell_submission(event: Any, before: Any) -> tuple[str, list[Difference]]:
     return _("changed the general comment or the consents"), changes
 
 
-def _said_of_submission(event: Any) -> dict[str, str]:
+def said_of_submission(event: Any) -> dict[str, str]:
+    """Return what a submission, or a row of its history, says of itself, by the names in `SUBMISSION_FIELDS`."""
     yes_no = {True: _("yes"), False: _("no")}
     return {
         "general_comment": event.general_comment,

@@ -15,6 +15,7 @@ from consultations.views import (
     desk_sponsors,
     desk_submission,
     tokens,
+    versions,
 )
 
 _SUBMISSION = "submissions/<int:pk>/"
@@ -72,5 +73,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="desk-invitation",
     ),
     path("<str:key>/changes/", desk_changes.ChangesView.as_view(), name="desk-changes"),
+    path("<str:key>/calls/<int:call_pk>/versions/", versions.DeskVersionsView.as_view(), name="desk-versions"),
     path("<str:key>/calls/<int:call_pk>/start/", desk.StartView.as_view(), name="desk-submission-start"),
 ]

@@ -37,11 +37,14 @@ from consultations.views.staff_drafts import (
 )
 from consultations.views.staff_early_opening import OpenEarlyView
 from consultations.views.staff_editing import ClauseEditView
+from consultations.views.staff_filings import FilingListView, FilingView, LetterReceiptFileView, LetterReceiptView
 from consultations.views.staff_holds import CommentHoldView, HoldView, LiftHoldView, StaffHoldList
+from consultations.views.staff_letter_comments import LetterCommentView
 from consultations.views.staff_letters import LetterAddView, LetterDetailView
 from consultations.views.staff_lineage import ClauseOriginView, DraftLineageView, NextDraftView
 from consultations.views.staff_standing import DraftStandingView
 from consultations.views.staff_structure import ClauseAddView, ClauseMoveView, OutlineView
+from consultations.views.versions import StaffVersionsView
 from declaration import converters  # noqa: F401 - makes <eid:…> known
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -77,6 +80,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calls/<int:pk>/archive/", CallActView.as_view(act=ARCHIVE), name="staff-call-archive"),
     path("calls/<int:pk>/letters/new/", LetterAddView.as_view(), name="staff-letter-add"),
     path("letters/<int:pk>/", LetterDetailView.as_view(), name="staff-letter-detail"),
+    path("letters/<int:pk>/comments/<int:comment_pk>/", LetterCommentView.as_view(), name="staff-letter-comment"),
+    path("letters/<int:pk>/receipt/", LetterReceiptView.as_view(), name="staff-letter-receipt"),
+    path(
+        "letters/<int:pk>/receipt/<str:extension>/", LetterReceiptFileView.as_view(), name="staff-letter-receipt-file"
+    ),
+    path("calls/<int:pk>/submissions/", FilingListView.as_view(), name="staff-submission-list"),
+    path(
+        "calls/<int:pk>/delegations/<int:delegation_pk>/versions/", StaffVersionsView.as_view(), name="staff-versions"
+    ),
+    path("submissions/<int:pk>/", FilingView.as_view(), name="staff-submission-detail"),
     path("calls/<int:pk>/report/", StaffCallReport.as_view(), name="staff-call-report"),
     path("calls/<int:pk>/report.csv", StaffCallReportTable.as_view(), name="staff-call-report-table"),
     path("calls/<int:pk>/alike/", CallAlikeView.as_view(), name="staff-call-alike"),

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consultations.forms.desk import CallForm, CommentForm, SubmissionForm
+from consultations.forms.desk import CallForm, CommentForm, DeskForm, SubmissionForm, WordsField
 
 DAY = forms.DateInput(attrs={"type": "date"})
 
@@ -34,3 +34,19 @@ class LetterCommentForm(CommentForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, prefix="comment", **kwargs)
+
+    def with_revision(self, revision: object) -> "LetterCommentForm":
+        """Return the same form, entered as it was, but on another revision of the comment."""
+        data = self.data.copy()  # type: ignore[attr-defined]
+        data[self.add_prefix("revision")] = revision
+        return LetterCommentForm(data, call=self.call)
+
+
+class WithdrawLetterForm(DeskForm):
+    """Why a letter is withdrawn."""
+
+    reason = WordsField(
+        label=_("Reason"),
+        help_text=_("The delegation reads it."),
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+    )

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from consultations import services
 from consultations.desk import comments_in_text_order, read_comments
 from consultations.forms.letters import LetterCommentForm, LetterForm, StartLetterForm
 from consultations.models import Submission
+from consultations.querysets import is_staff_member
 from consultations.services import letters
 from consultations.views.desk_submission import read_revision
 from consultations.views.staff_access import StaffView
@@ -53,8 +55,8 @@ class LetterAddView(CallView):
         return self.show("letter_add", context, crumbs=self.crumbs((_("Enter a letter"), "")), status=status)
 
 
-class LetterDetailView(StaffView):
-    """A letter that is being entered: what it says of itself, its comments, and the buttons that file or discard it."""
+class LetterView(StaffView):
+    """A page about a letter that is being entered; of one that has been filed it leads to what was filed."""
 
     @cached_property
     def letter(self) -> Submission:
@@ -65,6 +67,19 @@ class LetterDetailView(StaffView):
         if letter.call.is_sealed(at=timezone.now()):
             raise Http404
         return letter
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Say that it has been filed meanwhile, also to a colleague whose page is still open."""
+        if is_staff_member(request.user):
+            filed = Submission.objects.filed_for_staff().filter(pk=kwargs["pk"], source=Submission.Source.LETTER)
+            if filed.exists():
+                messages.info(request, _("This letter has been filed and no longer changes."))
+                return redirect("staff-submission-detail", kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+
+class LetterDetailView(LetterView):
+    """A letter that is being entered: what it says of itself, its comments, and the buttons that file or discard it."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show it."""
@@ -120,7 +135,7 @@ class LetterDetailView(StaffView):
             submission=self.letter, user=self.request.user, expected_revision=read_revision(self.request)
         )
         messages.success(self.request, _("The letter has been filed."))
-        return redirect("staff-call-detail", self.letter.call_id)
+        return redirect("staff-submission-detail", self.letter.pk)
 
     def _discard(self) -> HttpResponse:
         call = self.letter.call_id
