@@ -1,5 +1,6 @@
 """The map of positions ready to be shown: which parties and clauses, narrowed as a reader asked, and the counts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -145,35 +146,40 @@ class PositionMap:
 CELL, LABEL, HEAD = 14, 54, 150
 """Widths of the picture, in its own units: of a cell, of the parties' names, and the height of the clauses' names."""
 
+FEW, LARGEST = 24, 1.6
+"""Up to so many clauses are drawn so many times as large."""
+
 MOST_OF_A_NAME = 28
 """So many characters of a clause's name have room above its column; the table below has all of it."""
 
-SHAPES = {
-    "supports": "h10v10h-10z",
-    "supports_with_amendment": "h10l-10 10z",
-    "reserves": "m5 0l5 5l-5 5l-5 -5z",
-    "opposes": "h3l2 3l2 -3h3l-3 5l3 5h-3l-2 -3l-2 3h-3l3 -5z",
-    "asks_for_clarification": "m3.5 0h3v3.5h3.5v3h-3.5v3.5h-3v-3.5h-3.5v-3h3.5z",
+SQUARE = "h10v10h-10z"
+
+SIGNS = {
+    "supports": "m4 2h2v2h2v2h-2v2h-2v-2h-2v-2h2z",
+    "supports_with_amendment": "m4 1h2v1.5h2v2h-2v1.5h-2v-1.5h-2v-2h2zm-2 6.5h6v1.5h-6z",
+    "reserves": "m1.5 6.5v-1.5l2 -1.8l3 2l2 -1.8v1.6l-2 1.8l-3 -2z",
+    "opposes": "m2 4h6v2h-6z",
+    "asks_for_clarification": "m3 3.5v-1l1 -1h2l1 1v2l-1.4 1.2v1h-1.4v-1.7l1.4 -1.2v-1h-1.2v.7zm1.2 4.1h1.4v1.3h-1.4z",
 }
-"""Each position has a shape of its own, ten units wide, so that it is known without its colour."""
+"""The sign of each position in a square ten units wide, as beside its name elsewhere, so that it is known without colour."""
 
 
 @dataclass(frozen=True)
 class Mark:
-    """All marks of one position, of parties' own or of their groups', as one path."""
+    """All marks of one position, of parties' own or of their groups': the squares as one path, and the signs in them."""
 
     code: str
     is_own: bool
-    path: str
+    squares: str
+    signs: str
 
 
 @dataclass(frozen=True)
 class Sign:
     """What the picture's key shows of a position."""
 
-    code: str
     label: str
-    path: str
+    mark: Mark
 
 
 @dataclass(frozen=True)
@@ -203,7 +209,8 @@ class Picture:
             for at, row in enumerate(rows)
         ]
         self.marks = self._draw(rows, {party.pk: at for at, party in enumerate(named)})
-        self.key = [Sign(code, str(label), f"M2 2{SHAPES[code]}") for code, label in Comment.Position.choices]
+        self.scale = LARGEST if len(rows) <= FEW else 1
+        self.key = [Sign(str(label), _mark(code, [(2, 2)], is_own=True)) for code, label in Comment.Position.choices]
         lines = range(len(named) + 1)
         self.grid = "".join(f"M0 {HEAD + CELL * at}h{self.width}" for at in lines)
 
@@ -211,20 +218,23 @@ class Picture:
         return self.width - x - wide if self.mirrored else x
 
     def _draw(self, rows: list[PositionRow], order: dict[int, int]) -> list[Mark]:
-        paths: dict[tuple[str, bool], list[str]] = {}
+        places: dict[tuple[str, bool], list[tuple[int, int]]] = {}
         for column, row in enumerate(rows):
             for each in row.held:
                 x = self._across(LABEL + CELL * column + 2, wide=10)
                 y = HEAD + CELL * order[each.party.pk] + 2
-                drawn = paths.setdefault((each.position.code, each.position.is_own), [])
-                drawn.append(f"M{x} {y}{SHAPES[each.position.code]}")
-        codes = Comment.Position.values
-        return [
-            Mark(code, is_own, "".join(paths[code, is_own]))
-            for code in codes
-            for is_own in (True, False)
-            if (code, is_own) in paths
-        ]
+                places.setdefault((each.position.code, each.position.is_own), []).append((x, y))
+        return [_mark(code, at, is_own=is_own) for (code, is_own), at in sorted(places.items())]
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Its width and height on the page, in pixels: larger where few clauses would leave it too small to read."""
+        return round(self.width * self.scale), round(self.height * self.scale)
+
+
+def _mark(code: str, places: Sequence[tuple[int, int]], *, is_own: bool) -> Mark:
+    squares = "".join(f"M{x} {y}{SQUARE}" for x, y in places)
+    return Mark(code, is_own, squares, "".join(f"M{x} {y}{SIGNS[code]}" for x, y in places))
 
 
 def _short_name(party: State | Stakeholder) -> str:

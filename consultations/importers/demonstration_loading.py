@@ -67,7 +67,10 @@ class Loading:
             keys = {call.content["key"] for call in calls}
             self._take([draft], self._take_draft)
             self._take(calls, self._take_call)
-            self._take([each for each in entries["submission"] if each.content["call"] in keys], self._take_submission)
+            filings = [each for each in entries["submission"] if each.content["call"] in keys]
+            # In the order of filing: each receipt is a link to the one before it.
+            filings.sort(key=lambda each: each.content.get("submitted_in_days", 0))
+            self._take(filings, self._take_submission)
         self._take([call for call in entries["call"] if call.content["key"] not in self.calls], self._take_call)
         self._take(
             [each for each in entries["submission"] if each.content["call"] not in self.calls], self._take_submission
