@@ -192,6 +192,10 @@ class SubmissionQuerySet(models.QuerySet[Any]):
         """Letters that staff are entering."""
         return self.filter(_is_letter_in_writing(""))
 
+    def letters_for_staff(self, *, at: dt.datetime | None = None) -> Self:
+        """Letters that staff are entering or have filed; none of a call that is sealed at that moment (now, unless said)."""
+        return self.filter(~_is_sealed("", at=at or timezone.now()), source="letter")
+
     def with_context(self) -> Self:
         """With the call, the draft and the party that every page about a submission names."""
         return self.select_related(

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.generics import ListAPIView
+from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -217,10 +217,24 @@ class DeskHandOver(PersonAccess):
         return Response(PersonSerializer(joining.hand_over(membership=own, to=to, user=request.user)).data)
 
 
-class DeskInvitations(DeskAccess):
+class DeskInvitations(DeskAccess, ListAPIView[Invitation]):
     """Inviting into one's delegation."""
 
+    queryset = Invitation.objects.none()
+    serializer_class = InvitationSerializer
+    filter_backends = []
     further_errors = (403, 404, 409)
+
+    def get_queryset(self) -> QuerySet[Invitation]:
+        """Return those that wait. Refused to all but focal points, who arrange the delegation's people."""
+        delegation = own_delegation(self.request, self.kwargs["key"])
+        joining.refuse_unless_leads(self.request.user, delegation)
+        return delegation.invitations_to_join.waiting().order_by("-invited_at", "-pk")
+
+    @extend_schema(operation_id="desk_delegations_invitations_list")
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """List the invitations that wait to be accepted; some of them may have expired."""
+        return super().get(request, *args, **kwargs)
 
     @extend_schema(
         operation_id="desk_delegations_invite", request=InvitationInput, responses={201: InvitationSerializer}
@@ -228,21 +242,6 @@ class DeskInvitations(DeskAccess):
     def post(self, request: Request, key: str) -> Response:
         """Invite a person by e-mail."""
         delegation = own_delegation(request, key)
-        made = joining.invite(delegation=delegation, user=request.user, **read(InvitationInput, request))
-        return Response(InvitationSerializer(made).data, status=201)
-
-
-class StaffInvitations(StaffAccess):
-    """Inviting focal points."""
-
-    further_errors = (404, 409)
-
-    @extend_schema(
-        operation_id="staff_delegations_invite", request=InvitationInput, responses={201: InvitationSerializer}
-    )
-    def post(self, request: Request, pk: int) -> Response:
-        """Invite a focal point by e-mail."""
-        delegation = get_object_or_404(Delegation, pk=pk)
         made = joining.invite(delegation=delegation, user=request.user, **read(InvitationInput, request))
         return Response(InvitationSerializer(made).data, status=201)
 
@@ -258,6 +257,18 @@ class StaffRequests(StaffAccess, ListAPIView[ParticipationRequest]):
     @extend_schema(operation_id="staff_requests_list")
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """List them, those that wait in front."""
+        return super().get(request, *args, **kwargs)
+
+
+class StaffRequest(StaffAccess, RetrieveAPIView[ParticipationRequest]):
+    """One request to take part."""
+
+    queryset = StaffRequests.queryset
+    serializer_class = ParticipationSerializer
+
+    @extend_schema(operation_id="staff_requests_retrieve")
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Return it, with what was decided."""
         return super().get(request, *args, **kwargs)
 
 

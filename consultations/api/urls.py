@@ -26,6 +26,7 @@ from consultations.api import (
     staff_lineage,
     staff_sharing,
 )
+from consultations.api.urls_filings import urlpatterns as filing_patterns
 from consultations.api.urls_joining import urlpatterns as joining_patterns
 from consultations.api.urls_sponsors import urlpatterns as sponsor_patterns
 
@@ -155,6 +156,7 @@ urlpatterns = [
         comparing.StaffCommentRedlineView.as_view(),
         name="api-staff-comment-redline",
     ),
+    *filing_patterns,
     *joining_patterns,
     *sponsor_patterns,
     *router.urls,

@@ -210,14 +210,14 @@ def _lock_waiting(invitation: Invitation, user: Any) -> Invitation:
 @transaction.atomic
 def give_role(*, membership: Membership, role: str, user: Any) -> Membership:
     """Give somebody of the delegation another role. Only its focal points do, and the last one stays."""
-    _refuse_unless_leads(user, membership.delegation)
+    refuse_unless_leads(user, membership.delegation)
     return change_role(membership=membership, role=role)
 
 
 @transaction.atomic
 def dismiss_member(*, membership: Membership, user: Any) -> None:
     """Take somebody out of the delegation; what she wrote stays. Only its focal points do, and the last one stays."""
-    _refuse_unless_leads(user, membership.delegation)
+    refuse_unless_leads(user, membership.delegation)
     remove_member(membership=membership)
 
 
@@ -227,7 +227,7 @@ def hand_over(*, membership: Membership, to: Membership, user: Any) -> Membershi
 
     `membership` is one's own. Refused where one is no focal point, and where the other belongs to another delegation.
     """
-    _refuse_unless_leads(user, membership.delegation)
+    refuse_unless_leads(user, membership.delegation)
     if membership.user_id != user.pk:
         raise Refused("not_your_role", _("You can hand over your own role only."), status=403)
     if to.delegation_id != membership.delegation_id or to.pk == membership.pk:
@@ -263,10 +263,11 @@ def _refuse_unless_may_invite(user: Any, delegation: Delegation, role: str) -> N
     if is_staff_member(user):
         message = _("Staff invite focal points only. The focal point invites everybody else.")
         raise Refused("role_not_yours_to_give", message, field="role", status=403)
-    _refuse_unless_leads(user, delegation)
+    refuse_unless_leads(user, delegation)
 
 
-def _refuse_unless_leads(user: Any, delegation: Delegation) -> None:
+def refuse_unless_leads(user: Any, delegation: Delegation) -> None:
+    """Refuse everyone but the focal points of a delegation."""
     role = rules.role_in(user, delegation)
     if not role:
         raise Refused("not_your_delegation", _("You do not act for this delegation."), status=404)
