@@ -143,13 +143,13 @@ class PositionMap:
         )
 
 
-CELL, LABEL, HEAD = 14, 54, 150
+CELL, LABEL, HEAD = 14, 54, 190
 """Widths of the picture, in its own units: of a cell, of the parties' names, and the height of the clauses' names."""
 
 FEW, LARGEST = 24, 1.6
 """Up to so many clauses are drawn so many times as large."""
 
-MOST_OF_A_NAME = 28
+MOST_OF_A_NAME = 36
 """So many characters of a clause's name have room above its column; the table below has all of it."""
 
 SQUARE = "h10v10h-10z"
@@ -205,7 +205,7 @@ class Picture:
             Place(_short_name(party), self._across(LABEL - 4), HEAD + CELL * at + 11) for at, party in enumerate(named)
         ]
         self.clauses = [
-            Place(row.name[:MOST_OF_A_NAME], self._across(LABEL + CELL * at + CELL // 2) + 4, HEAD - 4)
+            Place(_cut(row.name), self._across(LABEL + CELL * at + CELL // 2) + 4, HEAD - 4)
             for at, row in enumerate(rows)
         ]
         self.marks = self._draw(rows, {party.pk: at for at, party in enumerate(named)})
@@ -235,6 +235,10 @@ class Picture:
 def _mark(code: str, places: Sequence[tuple[int, int]], *, is_own: bool) -> Mark:
     squares = "".join(f"M{x} {y}{SQUARE}" for x, y in places)
     return Mark(code, is_own, squares, "".join(f"M{x} {y}{SIGNS[code]}" for x, y in places))
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= MOST_OF_A_NAME else f"{name[: MOST_OF_A_NAME - 1]}…"
 
 
 def _short_name(party: State | Stakeholder) -> str:
