@@ -44,6 +44,8 @@ _CONSULTATIONS = {
     "HistoryKind": "consultations.api.desk_clearance_serializers.HISTORY_KINDS",
     "HistoryAct": "consultations.api.desk_clearance_serializers.HISTORY_ACTS",
     "NoticeKind": "consultations.models.Notice.Kind",
+    "CoSponsorStatus": "consultations.models.CoSponsor.Status",
+    "ParticipationStatus": "consultations.models.ParticipationRequest.Status",
     "Change": "declaration.api.redlines.CHANGES",
     "ComparedKind": "declaration.comparing.Kind",
     "StandingKind": "consultations.standing.Kind",
