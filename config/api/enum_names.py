@@ -37,6 +37,7 @@ _CONSULTATIONS = {
     "Target": "consultations.models.Comment.Target",
     "Category": "consultations.models.Comment.Category",
     "Position": "consultations.models.Comment.Position",
+    "PositionSource": "consultations.api.positions.SOURCES",
     "Operation": "consultations.models.Comment.Operation",
     "Decision": "consultations.models.Disposition.Decision",
     "Clearance": "consultations.models.Comment.Clearance",

@@ -49,6 +49,9 @@ class ApiSchema(AutoSchema):
         """Return the statuses with which this operation may fail."""
         writes = self.method not in SAFE_METHODS
         statuses = set(getattr(self.view, "further_errors", ()))
+        if not writes:
+            # Nothing stands in the way of reading; and a list that is asked for is there.
+            statuses -= {409} if "{" in self.path else {404, 409}
         if writes or self._is_list_view():
             statuses.add(400)
         if writes:

@@ -20,6 +20,9 @@ from declaration.api.pagination import Pages
 from declaration.api.references import ClauseReference, GroupReference
 from declaration.models import Clause, Draft, Stakeholder, State
 
+SOURCES = ["own", "co_sponsor", "group"]
+"""Where a position comes from."""
+
 FILTERS = [
     OpenApiParameter("group", str, description="Only States that are members of the group with this code now."),
     OpenApiParameter(
@@ -33,7 +36,7 @@ class SourcedPositionSerializer(serializers.Serializer[Position]):
     """A position and where it comes from: the party's own filing, a filing that it co-sponsors, or its group's."""
 
     position = serializers.ChoiceField(Comment.Position.choices, source="code")
-    source = serializers.ChoiceField(["own", "co_sponsor", "group"])  # type: ignore[assignment]  # a field of that name
+    source = serializers.ChoiceField(SOURCES)  # type: ignore[assignment]  # a field of that name
     group = GroupReference(allow_null=True)
     filed_by = PartySerializer(source="delegation")
     submission = serializers.IntegerField(source="submission_id")
