@@ -18,6 +18,7 @@ from consultations.models import Call, ChainHead, Receipt, Submission
 from consultations.receipts import links, signing
 from consultations.receipts.files import find_changed_files
 from consultations.receipts.jcs import canonicalize
+from consultations.receipts.names import with_names_at_filing
 
 RECEIPTS_AT_ONCE: Final = 200
 
@@ -159,6 +160,9 @@ class _ChainCheck:
         if not submission.is_filed:
             yield self._bad(receipt, "filing_reopened", _("The filing is no longer marked as filed."))
         content = submission_content(submission)
+        if canonicalize(content) != receipt.content.encode():
+            # Renaming a party or a clause changes no filing.
+            content = with_names_at_filing(content, submission)
         if canonicalize(content) != receipt.content.encode():
             changed = ", ".join(find_differences(json.loads(receipt.content), content))
             message = _("The filing says something else than its receipt. Changed: %(names)s.") % {"names": changed}

@@ -1,4 +1,4 @@
-"""What is due at a moment without anybody doing anything: invitations of latecomers, reminders, the staff's digest, mail.
+"""What is due at a moment without anybody doing anything: invitations of latecomers, reminders, digest, mail, like comments.
 
 `run_due` may be called as often as one likes, and by several processes at once: what was told is not told again.
 """
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from consultations.digest import came_in
 from consultations.models import Call, Delegation, Notice, Submission
+from consultations.services.alike import group_due
 from consultations.services.notices import Tally, new_notice, queue_all, send_waiting
 from consultations.services.telling import addressees, staff, tell_call_opened, tell_reminder
 
@@ -30,7 +31,9 @@ def run_due(*, at: dt.datetime | None = None) -> Tally:
             tell_call_opened(call, at=at)  # who became a focal point, or was invited, since it was opened
             remind(call, at=at)
     queue_digest(at=at)
-    return send_waiting(at=at)
+    tally = send_waiting(at=at)
+    group_due(at=at)  # last: it may take seconds, and mail waits for nothing
+    return tally
 
 
 def remind(call: Call, *, at: dt.datetime) -> None:

@@ -4,12 +4,14 @@ import datetime as dt
 from collections.abc import Iterable
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from consultations import alike, services
 from consultations.models import AlikeGroup, Call, Comment
+from consultations.services.alike import group_due
 from tests import factories
 from tests.promises import promise_broken
 
@@ -153,3 +155,42 @@ class TestKeeping:
         found = AlikeGroup.objects.create(call=comment.submission.call, kind="near", found_at=timezone.now())
         broken = promise_broken(lambda: found.members.create(comment=comment, likeness=1.5))
         assert broken == "consultations_alike_likeness_is_a_share"
+
+
+@pytest.mark.django_db
+class TestWithoutAnybodyAsking:
+    @pytest.fixture(autouse=True)
+    def _nothing_kept(self) -> None:
+        cache.clear()
+
+    def due(self, at: dt.datetime) -> Call | None:
+        return group_due(at=at)
+
+    def test_done_once_and_again_an_hour_after_something_came_in_or_when_the_call_has_closed(self) -> None:
+        call, now = factories.make_call(), timezone.now()
+        for _number in range(2):
+            factories.make_filed_comment(call, rationale=LONG)
+        assert self.due(now) == call
+        assert AlikeGroup.objects.count() == 1
+        assert self.due(now + dt.timedelta(hours=2)) is None
+        factories.make_filed_comment(call, rationale=LONG)
+        assert self.due(now + dt.timedelta(minutes=30)) is None
+        assert self.due(now + dt.timedelta(minutes=61)) == call
+        assert AlikeGroup.objects.get().members.count() == 3
+        assert self.due(call.closes_at) == call
+        assert self.due(call.closes_at + dt.timedelta(days=1)) is None
+
+    def test_sealed_call_is_looked_through_from_its_release_and_one_call_comes_after_another(self) -> None:
+        sealed = factories.make_call(publication_rule="together_after_closing")
+        opened = factories.make_call()
+        for call in (sealed, opened):
+            factories.make_filed_comment(call, rationale=LONG)
+        now = timezone.now()
+        assert [self.due(now), self.due(now)] == [opened, None]
+        after = max(sealed.closes_at, opened.closes_at)
+        assert {self.due(after), self.due(after)} == {sealed, opened}
+
+    def test_call_with_very_many_comments_waits_for_somebody_to_ask(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("consultations.services.alike.MAX_GROUPED", 0)
+        factories.make_filed_comment(rationale=LONG)
+        assert self.due(timezone.now()) is None

@@ -270,3 +270,52 @@ def test_heads_of_sealed_calls_are_not_public(call):
     assert [head.call for head in public_heads(at=timezone.now())] == [call]
     assert {head.call for head in public_heads(at=sealed.closes_at)} == {call, sealed}
     assert {head.call for head in public_heads(at=unpublished.closes_at)} == {call, sealed, unpublished}
+
+
+def an_hour_later(*names):
+    """Date the changes of these tables later than the filings: in one transaction all events have the same moment."""
+    for name in names:
+        owner(f"UPDATE {name}event SET pgh_created_at = now() + interval '1 hour' WHERE pgh_label = 'update'")
+
+
+def test_what_is_renamed_afterwards_changes_no_filing(call):
+    stakeholder = factories.make_stakeholder("old-name")
+    group = factories.make_group("old-group")
+    factories.make_filed_comment(call, factories.make_delegation(stakeholder))
+    submission = factories.make_submission(call, factories.make_delegation(group))
+    factories.make_comment(submission, "art_2")
+    factories.file_submission(submission)
+    for row, name, value in (
+        (stakeholder, "slug", "new-name"),
+        (group, "code", "new-group"),
+        (Submission.objects.filter(call=call).earliest("pk").delegation.state, "alpha3", "XZZ"),
+        (call.draft.declaration, "slug", "renamed"),
+    ):
+        setattr(row, name, value)
+        row.save()
+    an_hour_later("declaration_stakeholder", "declaration_group", "declaration_state", "declaration_declaration")
+    owner("UPDATE declaration_clause SET eid = 'art_2_bis' WHERE id = %s", call.draft.clauses.get(eid="art_2").pk)
+    assert first_bad(call) is None
+
+
+@pytest.mark.parametrize("also_renamed", [False, True])
+def test_filing_that_is_given_to_somebody_else_is_told_also_under_the_old_name(call, also_renamed):
+    factories.make_filed_comment(call, factories.make_delegation(factories.make_stakeholder("old-name")))
+    filed = Submission.objects.filter(call=call).latest("pk")
+    other = factories.make_stakeholder("other")
+    theirs = factories.make_delegation(other).pk
+    owner("UPDATE consultations_submission SET delegation_id = %s WHERE id = %s", theirs, filed.pk)
+    if also_renamed:
+        filed.delegation.stakeholder.slug = "away"
+        filed.delegation.stakeholder.save()
+        other.slug = "old-name"
+        other.save()
+        an_hour_later("declaration_stakeholder")
+    assert first_bad(call) == ("filing_changed", 4)
+
+
+def test_comment_that_is_moved_to_another_clause_is_told(call):
+    clause = call.draft.clauses.get(eid="art_2").pk
+    first = Submission.objects.filter(call=call).earliest("pk")
+    owner("UPDATE consultations_comment SET clause_id = %s WHERE submission_id = %s", clause, first.pk)
+    assert first_bad(call) == ("filing_changed", 1)
