@@ -3,11 +3,12 @@
 Events are written by triggers of the database, so that bulk updates and plain SQL leave their trace too.
 """
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
 
 import pghistory
-from django.db import models
+from django.db import connection, models
 
 M = TypeVar("M", bound=type[models.Model])
 
@@ -30,3 +31,18 @@ def audited(*, exclude: tuple[str, ...] = ()) -> Callable[[M], M]:
         return track(model)
 
     return decorate
+
+
+@contextmanager
+def audit_context(**metadata: Any) -> Iterator[None]:
+    """Keep this with each change in the block, as `user`: the primary key of who makes it.
+
+    The database would keep it until its transaction ends, and let it fall on what others change after in a larger one; here it
+    ends with the block.
+    """
+    with pghistory.context(**metadata):
+        yield
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('pghistory.context_id', '', true), set_config('pghistory.context_metadata', '', true)"
+        )

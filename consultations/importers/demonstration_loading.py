@@ -13,6 +13,7 @@ from consultations.demonstration import ROLES, password
 from consultations.importers.demonstration_file import Entry
 from consultations.models import Call, Comment, CoSponsor, Delegation, Disposition, Membership, Submission, User
 from consultations.services import letters, participation, sponsors
+from declaration.audit import audit_context
 from declaration.errors import Refused
 from declaration.importers.draft_file import ILLUSTRATIVE_DRAFT, bring_in_draft
 from declaration.importers.problems import InvalidFiles, Place, Problem
@@ -177,20 +178,14 @@ class Loading:
         call = self._find(self.calls, "call", content["call"])
         writer = self._find(self.users, "written_by", content["written_by"])
         at = self._moment(content["started_in_days"], WRITING)
-        submission = self._describe(entry, self._start(entry, call, writer, at=at), writer, at=at)
-        clauses = {clause.eid: clause for clause in call.draft.clauses.all()}
-        # What a delegation files again begins with the comments that it has filed.
-        numbered = self.comments[key] = {comment.number: comment for comment in submission.comments.all()}
-        for inner in entry.of("comment"):
-            self.place = inner.place
-            said = dict(inner.content)
-            if "clause" in said:
-                said["clause"] = self._find(clauses, "clause", said["clause"])
-            comment = services.add_comment(submission=submission, user=writer, at=at, **said)
-            numbered[comment.number] = comment
+        with audit_context(user=writer.pk):
+            submission = self._describe(entry, self._start(entry, call, writer, at=at), writer, at=at)
+            self.comments[key] = self._comment_on(entry, submission, writer, at=at)
         for inner in entry.of("note"):
             self.place = inner.place
-            services.write_note(submission=submission, user=self._user(inner, "by"), text=inner.content["text"], at=at)
+            by = self._user(inner, "by")
+            with audit_context(user=by.pk):
+                services.write_note(submission=submission, user=by, text=inner.content["text"], at=at)
         self.place = entry.place
         self.submissions[key] = submission
         if content["status"] in FILED:
@@ -199,6 +194,20 @@ class Loading:
             raise self._invalid(
                 "status", _("A submission of the demonstration is a draft, submitted, or submitted and withdrawn.")
             )
+
+    def _comment_on(self, entry: Entry, submission: Submission, writer: User, *, at: dt.datetime) -> dict[int, Comment]:
+        """Write the comments of a submission, and return all that it has by their numbers."""
+        clauses = {clause.eid: clause for clause in submission.call.draft.clauses.all()}
+        # What a delegation files again begins with the comments that it has filed.
+        numbered = {comment.number: comment for comment in submission.comments.all()}
+        for inner in entry.of("comment"):
+            self.place = inner.place
+            said = dict(inner.content)
+            if "clause" in said:
+                said["clause"] = self._find(clauses, "clause", said["clause"])
+            comment = services.add_comment(submission=submission, user=writer, at=at, **said)
+            numbered[comment.number] = comment
+        return numbered
 
     def _start(self, entry: Entry, call: Call, writer: User, *, at: dt.datetime) -> Submission:
         delegation = self._find(self.delegations, "delegation", entry.content["delegation"])
@@ -230,23 +239,28 @@ class Loading:
         submitter = self._user(entry, "submitted_by")
         at = self._moment(entry.content.get("submitted_in_days", 0), FILING)
         if entry.of("co_sponsor"):
-            submission = services.clear_submission(submission=submission, user=submitter, clear_comments=True)
+            with audit_context(user=submitter.pk):
+                submission = services.clear_submission(submission=submission, user=submitter, clear_comments=True)
         for inner in entry.of("co_sponsor"):
             self.place = inner.place
             self._ask_co_sponsor(inner, submission, submitter, at=at)
         self.place = entry.place
-        services.submit_submission(submission=submission, user=submitter, clear_comments=True, at=at)
-        if entry.content["status"] == Submission.Status.WITHDRAWN:
-            services.withdraw_submission(submission=submission, user=submitter)
+        with audit_context(user=submitter.pk):
+            services.submit_submission(submission=submission, user=submitter, clear_comments=True, at=at)
+            if entry.content["status"] == Submission.Status.WITHDRAWN:
+                services.withdraw_submission(submission=submission, user=submitter)
 
     def _ask_co_sponsor(self, entry: Entry, submission: Submission, submitter: User, *, at: dt.datetime) -> None:
         """Ask a delegation to stand behind a submission, and let it answer where the file says what."""
         delegation = self._find(self.delegations, "delegation", entry.content["delegation"])
-        asked = sponsors.ask_co_sponsor(submission=submission, delegation=delegation, user=submitter, at=at)
+        with audit_context(user=submitter.pk):
+            asked = sponsors.ask_co_sponsor(submission=submission, delegation=delegation, user=submitter, at=at)
         if "answer" not in entry.content:
             return
-        for verb in self._find(ANSWERS, "answer", entry.content["answer"]):
-            verb(co_sponsor=asked, user=self._user(entry, "answered_by"), at=at)
+        by = self._user(entry, "answered_by")
+        with audit_context(user=by.pk):
+            for verb in self._find(ANSWERS, "answer", entry.content["answer"]):
+                verb(co_sponsor=asked, user=by, at=at)
 
     def _take_disposition(self, entry: Entry) -> None:
         content = entry.content

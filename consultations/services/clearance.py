@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Any
 
-import pghistory
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from consultations.services.gate import (
     refuse_unless_focal_point,
     refuse_unless_writer,
 )
+from declaration.audit import audit_context
 from declaration.errors import Conflict, Refused
 
 NUMBERS_NAMED = 20
@@ -83,7 +83,7 @@ def clear_all_comments(*, submission: Submission, user: Any) -> int:
     """
     submission = lock_submission(submission)
     _refuse_unless_clearing(user, submission)
-    with pghistory.context(user=user.pk):
+    with audit_context(user=user.pk):
         count: int = _uncleared(submission).update(clearance=Comment.Clearance.CLEARED)
     return count
 
@@ -193,7 +193,7 @@ def _set(comment: Comment, submission: Submission, clearance: str, user: Any) ->
     """
     if comment.clearance != clearance:
         comment.clearance = clearance
-        with pghistory.context(user=user.pk):
+        with audit_context(user=user.pk):
             # Not `updated_at`, which tells when the words changed.
             comment.save(update_fields=["clearance"])
         submission.revision += 1

@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, Literal, NoReturn
 
-import pghistory
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DataError, IntegrityError, connection, models, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from declaration.audit import audit_context
 from declaration.errors import Refused
 from declaration.translated import TranslatedText
 
@@ -59,13 +59,8 @@ def recording() -> Iterator[None]:
     """
     with transaction.atomic():
         take_turns()
-        with pghistory.context(**{MARK: True}):
+        with audit_context(**{MARK: True}):
             yield
-        with connection.cursor() as cursor:
-            # The mark would stay until the transaction ends, and within a larger one fall on what others change after.
-            cursor.execute(
-                "SELECT set_config('pghistory.context_id', '', true), set_config('pghistory.context_metadata', '', true)"
-            )
 
 
 @transaction.atomic

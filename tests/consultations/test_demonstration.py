@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from consultations import demonstration as accounts_of
+from consultations.delegation_history import find_history, read_history
 from consultations.importers.demonstration import count_real_filings, load_demonstration
 from consultations.models import (
     Call,
@@ -108,6 +109,12 @@ def test_every_way_of_filing_is_shown(demonstration):
     assert Hold.objects.active().get().comment.number == 2
     assert ParticipationRequest.objects.get().status == ParticipationRequest.Status.ASKED
     assert set(Reply.objects.values_list("verdict", flat=True)) == {*Reply.Verdict.values}
+
+
+def test_history_of_a_delegation_names_its_own_people(demonstration):
+    delegation = Delegation.objects.get(state__alpha3="XAA")
+    authors = {entry.who for entry in read_history(find_history(delegation))}
+    assert authors == {"Focal point of Aradia", "Contributor of Aradia"}
 
 
 def test_every_filing_has_a_receipt_and_the_chains_hold(demonstration):
