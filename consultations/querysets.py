@@ -28,6 +28,11 @@ def _is_sealed(prefix: str, *, at: dt.datetime) -> Q:
     )
 
 
+def in_sealed_call(*, at: dt.datetime) -> Q:
+    """What belongs to a call, as its `call`, that is sealed at that moment."""
+    return _is_sealed("", at=at)
+
+
 def _is_released(prefix: str, *, at: dt.datetime) -> Q:
     """Filings that everyone may know of at that moment; `prefix` leads to the submission ("" or "submission__")."""
     return Q(

@@ -42,6 +42,7 @@ from consultations.views.staff_holds import CommentHoldView, HoldView, LiftHoldV
 from consultations.views.staff_letter_comments import LetterCommentView
 from consultations.views.staff_letters import LetterAddView, LetterDetailView
 from consultations.views.staff_lineage import ClauseOriginView, DraftLineageView, NextDraftView
+from consultations.views.staff_mail import GivenUpMailView
 from consultations.views.staff_standing import DraftStandingView
 from consultations.views.staff_structure import ClauseAddView, ClauseMoveView, OutlineView
 from consultations.views.versions import StaffVersionsView
@@ -95,6 +96,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calls/<int:pk>/alike/", CallAlikeView.as_view(), name="staff-call-alike"),
     path("alike/<int:pk>/", AlikeAnswerView.as_view(), name="staff-alike-detail"),
     path("comments/", CommentsView.as_view(), name="staff-comments"),
+    path("mail/", GivenUpMailView.as_view(), name="staff-given-up-mail"),
     path("holds/", StaffHoldList.as_view(), name="staff-hold-list"),
     path("holds/<int:pk>/lift/", LiftHoldView.as_view(), name="staff-hold-lift"),
     path("submissions/<int:pk>/hold/", HoldView.as_view(), name="staff-submission-hold"),

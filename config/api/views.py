@@ -59,6 +59,7 @@ FURTHER = {
     "staff_submissions": "api-staff-submission-list",
     "staff_comments": "api-staff-comment-list",
     "staff_holds": "api-staff-hold-list",
+    "staff_given_up_mail": "api-staff-given-up-mail-list",
 }
 """The description of the API, and what needs a token."""
 

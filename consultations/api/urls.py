@@ -13,6 +13,7 @@ from consultations.api import (
     desk_clearance,
     desk_comments,
     desk_replies,
+    given_up,
     holds,
     mail,
     positions,
@@ -40,6 +41,7 @@ router.register("chains", chains.ChainViewSet, "api-chain")
 router.register("desk/submissions", desk.DeskSubmissionViewSet, "api-desk-submission")
 router.register("holds", holds.HoldViewSet, "api-hold")
 router.register("staff/holds", holds.StaffHoldViewSet, "api-staff-hold")
+router.register("staff/given-up-mail", given_up.GivenUpMailViewSet, "api-staff-given-up-mail")
 router.register("staff/drafts", staff_editing.StaffDraftViewSet, "api-staff-draft")
 router.register("staff/drafts/<int:ordinal>/clauses", staff_editing.StaffClauseViewSet, "api-staff-clause")
 router.register("staff/drafts/<int:ordinal>/lineage", staff_lineage.StaffLineageViewSet, "api-staff-lineage")

@@ -1,13 +1,31 @@
 """Mail that is to be sent: kept in the same transaction as what it tells, so that neither is lost without the other."""
 
+import datetime as dt
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models.calls import Call
 from consultations.models.joining import Invitation, ParticipationRequest
 from consultations.models.people import Delegation, User
+from consultations.querysets import in_sealed_call
 from declaration.languages import TEXT_LANGUAGES
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """Mail that is to be sent, was sent, or was given up."""
+
+    def given_up_for_staff(self, *, at: dt.datetime | None = None) -> Self:
+        """What was given up and staff may know of at that moment, the latest first.
+
+        A reminder goes to those who have not filed, and a receipt to those who have: of a sealed call neither is told.
+        """
+        telling = Q(kind__in=Notice.TELLING_WHO_FILED) & in_sealed_call(at=at or timezone.now())
+        given_up = self.filter(~telling, status=Notice.Status.FAILED).select_related("call")
+        return given_up.order_by("-settled_at", "-id")
 
 
 class Notice(models.Model):
@@ -32,6 +50,9 @@ class Notice(models.Model):
 
     ALWAYS_SENT = (Kind.INVITATION, Kind.PARTICIPATION_DECIDED)
     """What nobody can switch off: who gets these has no account yet, or asked for them."""
+
+    TELLING_WHO_FILED = (Kind.REMINDER, Kind.CO_SPONSOR_ASKED, Kind.FILED)
+    """What is sent to those who have filed, or have not, in a call."""
 
     class Status(models.TextChoices):
         WAITING = "waiting", _("to be sent")
@@ -60,6 +81,8 @@ class Notice(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     last_error = models.CharField(_("last error"), max_length=300, blank=True)
     settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("notice")

@@ -24,6 +24,7 @@ from consultations.services.early_opening import (
     confirm_early_opening,
     take_back_early_opening,
 )
+from consultations.services.given_up import send_again
 from consultations.services.moderation import hold, lift_hold
 from consultations.services.notices import queue_notice, send_waiting
 from consultations.services.people import (
@@ -93,6 +94,7 @@ __all__ = [
     "review_dispositions",
     "revoke_token",
     "run_due",
+    "send_again",
     "send_back",
     "send_waiting",
     "start_submission",

@@ -16,7 +16,7 @@ from drf_spectacular.generators import SchemaGenerator
 from rest_framework.test import APIClient
 
 from consultations import services
-from consultations.models import Attachment, Call, Comment, CoSponsor, Delegation, Membership, Submission
+from consultations.models import Attachment, Call, Comment, CoSponsor, Delegation, Membership, Notice, Submission
 from consultations.services import sponsors
 from consultations.services.submissions import CONSENTS
 from declaration.models import Request
@@ -251,6 +251,9 @@ TABLE = {
     "staff_imports_discard": staff(),
     "staff_imports_remove_text": staff(),
     "staff_imports_undo": staff(),
+    "staff_given_up_mail_list": staff(),
+    "staff_given_up_mail_retrieve": staff(),
+    "staff_given_up_mail_send_again": staff(),
     "staff_holds_list": staff(),
     "staff_holds_retrieve": staff(),
     "staff_holds_lift": staff(),
@@ -367,6 +370,7 @@ def world() -> World:
         "staff_drafts_clauses": f"{preparing.ordinal}/clauses/art_1/",
         "holds": f"{held.pk}/",
         "staff_holds": f"{held.pk}/",
+        "staff_given_up_mail": f"{make_given_up().pk}/",
         "staff_submissions_hold": f"{holdable.submission_id}/",
         "staff_comments_hold": f"{holdable.pk}/",
         "staff_submissions": f"{filed.submission_id}/",
@@ -428,6 +432,13 @@ def attach(submission: Submission) -> Attachment:
     """A file beside a submission that is being written."""
     user = factories.focal_point(submission.delegation)
     return services.attach_file(submission=submission, user=user, file=io.BytesIO(files.pdf()), name="view.pdf")
+
+
+def make_given_up() -> Notice:
+    """A mail that was given up."""
+    notice = services.queue_notice(kind=Notice.Kind.DIGEST, key="digest:x", email="gone@example.org")
+    Notice.objects.filter(pk=notice.pk).update(status=Notice.Status.FAILED, settled_at=timezone.now())
+    return notice
 
 
 def offer_text(call: Call) -> Submission:

@@ -9,6 +9,13 @@ from typing import Final
 
 from tests.browser.site import ADMINISTRATOR, ALONE, CLEARED, FILED, STAFF, WRITING
 
+CO_SPONSOR: Final = "focal.point@corvania.example"
+"""Whose delegation stands behind another's submission."""
+STAKEHOLDER: Final = "focal.point@lantern-bridge.example"
+"""Whose comments have been answered."""
+FILED_AGAIN: Final = "focal.point@delvaria.example"
+"""Whose delegation put a later filing in the place of an earlier one."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -74,6 +81,9 @@ PLACES: Final[list[Place]] = [
         ("draft-positions", "drafts/1/positions/?source=group"),
         ("clause-positions", "drafts/1/clauses/art_9__para_1/positions/"),
         ("hold-list", "holds/"),
+        ("participate", "participate/"),
+        ("participate-sent", "participate/sent/"),
+        ("invitation", "invitations/{invitation}/"),
         ("comment-list", "comments/?position=opposes"),
         ("comment-list", "comments/?draft=99"),
         ("disposition-list", "dispositions/"),
@@ -94,6 +104,10 @@ PLACES: Final[list[Place]] = [
         ("desk-tokens", "desk/tokens/"),
         ("notice-preferences", "account/mail/"),
         ("desk-delegation", "desk/XAA/"),
+        ("desk-people", "desk/XAA/people/"),
+        ("desk-member", "desk/XAA/people/{member}/"),
+        ("desk-leave", "desk/XAA/leave/"),
+        ("desk-versions", "desk/XAA/calls/{closed_call}/versions/"),
         ("desk-changes", "desk/XAA/changes/"),
         ("desk-history", "desk/XAA/history/"),
         ("desk-submission", "desk/submissions/{writing}/"),
@@ -129,6 +143,13 @@ PLACES: Final[list[Place]] = [
         ("desk-submission-return", "desk/submissions/{cleared}/return/"),
     ),
     Place("desk", "desk/", ALONE),
+    Place("desk-co-sponsorship", "desk/co-sponsorships/{co_sponsorship}/", CO_SPONSOR),
+    *_places(
+        STAKEHOLDER,
+        ("desk-answers", "desk/submissions/{of_stakeholder}/answers/"),
+        ("desk-comment-reply", "desk/submissions/{of_stakeholder}/comments/{replied}/reply/"),
+    ),
+    Place("desk-versions", "desk/XAD/calls/{closed_call}/versions/", FILED_AGAIN),
     *_places(
         STAFF["en"],
         ("staff-home", "staff/"),
@@ -162,9 +183,29 @@ PLACES: Final[list[Place]] = [
         ("staff-call-close", "staff/calls/{open_call}/close/"),
         ("staff-call-archive", "staff/calls/{closed_call}/archive/"),
         ("staff-comments", "staff/comments/?position=opposes"),
+        ("staff-given-up-mail", "staff/mail/"),
         ("staff-hold-list", "staff/holds/"),
+        ("staff-hold-lift", "staff/holds/{hold}/lift/"),
+        ("staff-submission-hold", "staff/submissions/{of_stakeholder}/hold/"),
+        ("staff-comment-hold", "staff/comments/{said_by_stakeholder}/hold/"),
+        ("staff-delegation-list", "staff/delegations/"),
+        ("staff-delegation-add", "staff/delegations/new/"),
+        ("staff-delegation-detail", "staff/delegations/{delegation}/"),
+        ("staff-request-list", "staff/requests/"),
+        ("staff-request-detail", "staff/requests/{request}/"),
+        ("staff-letter-add", "staff/calls/{closed_call}/letters/new/"),
+        ("staff-letter-detail", "staff/letters/{letter}/"),
+        ("staff-letter-comment", "staff/letters/{letter}/comments/{letter_comment}/"),
+        ("staff-letter-receipt", "staff/letters/{filed_letter}/receipt/"),
+        ("staff-submission-list", "staff/calls/{closed_call}/submissions/"),
+        ("staff-submission-list", "staff/calls/{sealed_call}/submissions/"),
+        ("staff-submission-detail", "staff/submissions/{filed_letter}/"),
+        ("staff-versions", "staff/calls/{closed_call}/delegations/{letter_delegation}/versions/"),
+        ("staff-call-open-early", "staff/calls/{sealed_call}/open-early/"),
+        ("staff-call-detail", "staff/calls/{sealed_call}/"),
         ("staff-call-report", "staff/calls/{closed_call}/report/"),
         ("staff-call-alike", "staff/calls/{closed_call}/alike/"),
+        ("staff-alike-detail", "staff/alike/{alike}/"),
         ("staff-import-list", "staff/imports/"),
         ("staff-import-add", "staff/imports/new/"),
         ("staff-import-detail", "staff/imports/{import}/"),
@@ -190,19 +231,15 @@ NO_PAGES: Final[dict[str, str]] = {
     "sent-mail-list": "only there on a machine of one's own",
     "sent-mail-detail": "only there on a machine of one's own",
     "desk-submission-start": "only acts",
-    "staff-letter-detail": "only where a letter is being entered",
-    "desk-co-sponsorship": "only where another delegation asks",
-    "desk-comment-reply": "only where an answer is published",
-    "staff-alike-detail": "only where like comments were found",
-    "staff-submission-hold": "only where a stakeholder filed",
-    "staff-comment-hold": "only where a stakeholder filed",
-    "staff-hold-lift": "only where something is held",
     "call-report-table": "a file",
     "staff-call-report-table": "a file",
     "desk-submission-download": "a file",
     "desk-receipt-file": "a file",
     "attachment": "a file",
     "desk-attachment-remove": "only acts",
+    "desk-invitation": "only acts",
+    "staff-invitation": "shows the delegation's page",
+    "staff-letter-receipt-file": "a file",
     "desk-comment-clear": "only acts",
     "desk-comment-ready": "only acts",
     "receipt-verifier": "a file",

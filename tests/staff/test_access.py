@@ -53,7 +53,15 @@ PAGES = {
     "staff-call-archive": (["call"], True),
     "staff-letter-add": (["call"], True),
     "staff-letter-detail": (["letter"], True),
+    "staff-letter-comment": (["letter", "letter_comment"], True),
+    "staff-letter-receipt": (["filed_letter"], False),
+    "staff-letter-receipt-file": (["filed_letter", "extension"], False),
+    "staff-submission-list": (["call"], False),
+    # Letters alone are corrected and withdrawn.
+    "staff-submission-detail": (["filed_letter"], True),
+    "staff-versions": (["letter_call", "letter_delegation"], False),
     "staff-comments": ([], True),
+    "staff-given-up-mail": ([], True),
     "staff-hold-list": ([], False),
     "staff-hold-lift": (["hold"], True),
     "staff-submission-hold": (["stakeholder_submission"], True),
@@ -84,14 +92,15 @@ def address():
     delegation = factories.make_delegation()
     leader = factories.focal_point(delegation)
     invitation = joining.invite(delegation=delegation, user=leader, email="new@example.org", role="focal_point")
-    letter = letters.start_letter(
-        call=call,
-        delegation=factories.make_delegation(),
-        user=factories.make_staff(),
-        received_on=timezone.localdate(),
-    )
+    letter, filed_letter = enter_letter(call), enter_letter(call)
+    filed_letter = services.submit_submission(submission=filed_letter, user=factories.make_staff())
     keys = {
         "letter": letter.pk,
+        "letter_comment": letter.comments.get().pk,
+        "filed_letter": filed_letter.pk,
+        "letter_call": call.pk,
+        "letter_delegation": filed_letter.delegation_id,
+        "extension": "json",
         "hold": held.pk,
         "stakeholder_submission": said.submission_id,
         "stakeholder_comment": said.pk,
@@ -109,6 +118,15 @@ def address():
         "alike": make_group().pk,
     }
     return lambda page: reverse(page, args=[keys[key] for key in PAGES[page][0]])
+
+
+def enter_letter(call):
+    user, today = factories.make_staff(), timezone.localdate()
+    letter = letters.start_letter(call=call, delegation=factories.make_delegation(), user=user, received_on=today)
+    clause = call.draft.clauses.get(eid="art_2")
+    services.add_comment(submission=letter, user=user, clause=clause, rationale="Their reason.")
+    letter.refresh_from_db()
+    return letter
 
 
 def make_group():

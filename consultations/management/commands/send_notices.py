@@ -9,7 +9,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError
 
 from consultations.jobs import keep_sending
+from consultations.models import Notice
 from consultations.services.due import run_due
+
+TOLD = 20
+"""So many of the mails that were given up are named."""
 
 
 class Command(BaseCommand):
@@ -37,6 +41,17 @@ class Command(BaseCommand):
         )
         if tally.put_off:
             self.stderr.write("The mail server did not take some of the mail; it is tried again by later runs.")
+        self._tell_given_up()
+
+    def _tell_given_up(self) -> None:
+        """Tell of the latest mail that was given up, and how it is sent again."""
+        given_up = Notice.objects.given_up_for_staff()
+        count = given_up.count()
+        if not count:
+            return
+        self.stderr.write(f"Given up so far: {count}. Staff can send it again from the page “Mail that was given up”.")
+        for notice in given_up[:TOLD]:
+            self.stderr.write(f"  {notice.settled_at:%Y-%m-%d %H:%M} {notice.kind} {notice.email}: {notice.last_error}")
 
 
 def stopped_by_signal() -> threading.Event:
