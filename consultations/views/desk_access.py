@@ -29,11 +29,24 @@ class DeskView(AccessMixin, View):
 
     keeps_typed: ClassVar[bool] = False
 
+    def acting_key(self) -> str:
+        """Return the key of the delegation that the page acts for, as its address says; empty where it is about none."""
+        return str(self.kwargs.get("key", ""))
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Lead to the sign-in whoever is not signed in; what she typed waits for her."""
+        # The frame of the page names the delegation; it asks once the view has found what the page is about.
+        request.acting_key = self._told_key  # type: ignore[attr-defined]
         response = super().dispatch(request, *args, **kwargs) if request.user.is_authenticated else self._sign_in()
         patch_cache_control(response, private=True, no_cache=True)
         return response
+
+    def _told_key(self) -> str:
+        try:
+            return self.acting_key()
+        except (Http404, Refused):
+            # The page that says that there is none has a frame too.
+            return ""
 
     def _sign_in(self) -> HttpResponseBase:
         if getattr(self.request, "htmx", False):
@@ -53,14 +66,32 @@ class SubmissionDeskView(DeskView):
         mine = Submission.objects.of_delegations_of(self.request.user).with_context().select_related("submitted_by")
         submission = mine.filter(pk=self.kwargs["pk"]).first()
         if submission is None:
-            raise Http404
+            raise no_longer_yours(self.request)
         return submission
+
+    def acting_key(self) -> str:
+        """The delegation is the submission's."""
+        return self.submission.delegation.key
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Say that there is no such page before anything else is asked."""
         if request.user.is_authenticated:
             self.submission  # noqa: B018 - reading it is the question
         return super().dispatch(request, *args, **kwargs)
+
+
+def no_longer_yours(request: HttpRequest) -> Exception:
+    """Return what tells that there is no such page for this person; what she sent from an open one is given back to her.
+
+    Whether there was one, and whether she ever acted for its delegation, is not told.
+    """
+    if request.method != "POST":
+        return Http404()
+    message = _(
+        "There is nothing of yours at this address. Perhaps you no longer act for this delegation, or what was here has "
+        "been thrown away. Nothing was saved. Ask your focal point."
+    )
+    return Refused("not_your_delegation", message, status=404)
 
 
 def keep_typed(request: HttpRequest) -> None:

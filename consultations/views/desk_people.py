@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +14,7 @@ from consultations.forms.joining import InvitationForm, RoleForm
 from consultations.models import Invitation, Membership
 from consultations.services import joining
 from consultations.views.desk import list_members
-from consultations.views.desk_access import DeskView
+from consultations.views.desk_access import DeskView, no_longer_yours
 from declaration.errors import Refused
 from declaration.languages import active_text_language
 
@@ -31,7 +31,7 @@ class PeopleDeskView(DeskView):
         ):
             if membership.delegation.key == self.kwargs["key"]:
                 return membership
-        raise Http404
+        raise no_longer_yours(self.request)
 
     @property
     def leads(self) -> bool:

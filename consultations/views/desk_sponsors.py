@@ -91,6 +91,10 @@ class CoSponsorshipView(DeskView):
         row: CoSponsor = get_object_or_404(offered, pk=self.kwargs["pk"])
         return row
 
+    def acting_key(self) -> str:
+        """The delegation is the one that is asked."""
+        return self.row.delegation.key
+
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the text as it is cleared or filed."""
         submission = self.row.submission
