@@ -18,7 +18,17 @@ from django.utils import timezone, translation
 
 from consultations import rules
 from consultations.digest import came_in
-from consultations.models import CoSponsor, Disposition, Membership, Notice, ParticipationRequest, Submission, User
+from consultations.models import (
+    Call,
+    CoSponsor,
+    Delegation,
+    Disposition,
+    Membership,
+    Notice,
+    ParticipationRequest,
+    Submission,
+    User,
+)
 from consultations.templatetags.filings import deadline
 from declaration.languages import django_language
 
@@ -90,6 +100,10 @@ def _say_call(notice: Notice, at: dt.datetime) -> Filling | None:
     call, delegation = notice.call, notice.delegation
     if call is None or delegation is None or call.phase(at=at) not in ("open", "upcoming"):
         return None
+    return _name_call(call, delegation)
+
+
+def _name_call(call: Call, delegation: Delegation) -> Filling | None:
     if not rules.is_answerable_by(call, delegation):
         return None
     return {
@@ -116,6 +130,39 @@ def _say_extended(notice: Notice, at: dt.datetime) -> Filling | None:
     if notice.call is None or notice.call.closes_at.isoformat() != notice.details.get("closes_at"):
         return None  # it was moved again, which another notice tells
     return _say_call(notice, at)
+
+
+def _say_closed(notice: Notice, at: dt.datetime) -> Filling | None:
+    call, delegation = notice.call, notice.delegation
+    if call is None or delegation is None or call.closes_at.isoformat() != notice.details.get("closes_at"):
+        return None  # it was moved again, which another notice tells
+    return _name_call(call, delegation)
+
+
+def _say_opened_early(notice: Notice, at: dt.datetime) -> Filling | None:
+    call, delegation = notice.call, notice.delegation
+    opening = call and call.opening_early
+    if call is None or delegation is None or opening is None:
+        return None
+    filling = _name_call(call, delegation)
+    return filling and filling | {"opening": opening, "opened": deadline(opening.confirmed_at, call.time_zone)}
+
+
+def _say_focal_point(notice: Notice, at: dt.datetime) -> Filling | None:
+    """Who is invited, while that can still be taken back; or who acts as a focal point now, while that is so."""
+    delegation, invitation = notice.delegation, notice.invitation
+    if delegation is None or (invitation and (invitation.accepted_at or invitation.revoked_at)):
+        return None
+    leading = delegation.memberships.filter(role=Membership.Role.FOCAL_POINT, user=notice.details.get("person"))
+    joined = leading.select_related("user").first()
+    if invitation is None and joined is None:
+        return None
+    return {
+        "delegation": delegation,
+        "invitation": invitation,
+        "person": joined and joined.user,
+        "people_url": absolute("desk-people", delegation.key),
+    }
 
 
 def _say_reminder(notice: Notice, at: dt.datetime) -> Filling | None:
@@ -235,6 +282,8 @@ def _say_answered(notice: Notice, at: dt.datetime) -> Filling | None:
 _FILLINGS: dict[Notice.Kind, Callable[[Notice, dt.datetime], Filling | None]] = {
     Notice.Kind.CALL_OPENED: _say_opened,
     Notice.Kind.CALL_EXTENDED: _say_extended,
+    Notice.Kind.CALL_CLOSED: _say_closed,
+    Notice.Kind.CALL_OPENED_EARLY: _say_opened_early,
     Notice.Kind.REMINDER: _say_reminder,
     Notice.Kind.DIGEST: _say_digest,
     Notice.Kind.INVITATION: _say_invitation,
@@ -243,4 +292,5 @@ _FILLINGS: dict[Notice.Kind, Callable[[Notice, dt.datetime], Filling | None]] = 
     Notice.Kind.CO_SPONSOR_ASKED: _say_co_sponsor_asked,
     Notice.Kind.FILED: _say_filed,
     Notice.Kind.ANSWERED: _say_answered,
+    Notice.Kind.FOCAL_POINT: _say_focal_point,
 }

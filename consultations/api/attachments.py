@@ -20,6 +20,7 @@ from consultations.api import desk_clearance_serializers as shapes
 from consultations.api.access import DeskAccess
 from consultations.api.attachment_serializers import AttachmentSerializer
 from consultations.api.desk_clearance import own_submission
+from consultations.arrival import arrival_of
 from consultations.file_kinds import KINDS
 from consultations.models import Attachment
 from consultations.models.sharing import MAX_ATTACHMENT_BYTES
@@ -53,14 +54,16 @@ class DeskAttachmentViewSet(DeskAccess, ListModelMixin, GenericViewSet[Attachmen
         asked = shapes.AttachmentInput(data=request.data)
         asked.is_valid(raise_exception=True)
         file: Any = asked.validated_data["file"]
-        attachment = services.attach_file(submission=beside, user=request.user, file=file, name=file.name)
+        attachment = services.attach_file(
+            submission=beside, user=request.user, file=file, name=file.name, at=arrival_of(request)
+        )
         return Response(self.get_serializer(attachment).data, status=201)
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, submission: int, pk: int) -> Response:
         """Take a file away from a submission that is being written."""
         attachment = get_object_or_404(self.get_queryset().select_related("submission"), pk=pk)
-        services.remove_attachment(attachment=attachment, user=request.user)
+        services.remove_attachment(attachment=attachment, user=request.user, at=arrival_of(request))
         return Response(status=204)
 
 

@@ -17,6 +17,7 @@ from rest_framework.viewsets import GenericViewSet
 from consultations import rules, services
 from consultations.api import desk_serializers as desk
 from consultations.api.access import DeskAccess, telling_what_stands
+from consultations.arrival import arrival_of
 from consultations.filters import CallFilter, DeskSubmissionFilter
 from consultations.models import Call, Delegation, Membership, Submission
 from consultations.services.submissions import CONSENTS, DESCRIBED
@@ -135,7 +136,12 @@ class DeskSubmissionViewSet(DeskAccess, ListModelMixin, RetrieveModelMixin, Gene
         delegation = self.own_delegation(values["delegation"])
         begun = Submission.objects.in_writing().filter(call=call, delegation=delegation).exists()
         submission = services.start_submission(
-            call=call, delegation=delegation, user=request.user, language=values.get("language"), source="api"
+            call=call,
+            delegation=delegation,
+            user=request.user,
+            language=values.get("language"),
+            source="api",
+            at=arrival_of(request),
         )
         return self.reply(submission, status=200 if begun else 201)
 
@@ -158,7 +164,11 @@ class DeskSubmissionViewSet(DeskAccess, ListModelMixin, RetrieveModelMixin, Gene
         revision = values.pop("revision")
         with telling_what_stands(lambda: self.get_serializer(self.get_object()).data):
             changed = services.describe_submission(
-                submission=submission, user=request.user, expected_revision=revision, **values
+                submission=submission,
+                user=request.user,
+                expected_revision=revision,
+                at=arrival_of(request),
+                **values,
             )
         return self.reply(changed)
 
@@ -196,11 +206,10 @@ class DeskSubmissionViewSet(DeskAccess, ListModelMixin, RetrieveModelMixin, Gene
 
         Whether it may be published, and under the delegation's name, is said with it; refused where one of them is not.
         """
-        arrived = timezone.now()
         submission = self.get_object()
         values = self.read_confirmation(desk.FilingConfirmation)
         with telling_what_stands(lambda: self.get_serializer(self.get_object()).data):
-            services.submit_submission(submission=submission, user=request.user, at=arrived, **values)
+            services.submit_submission(submission=submission, user=request.user, at=arrival_of(request), **values)
         return self.reply(submission)
 
     @extend_schema(operation_id="desk_submissions_withdraw", request=None, responses=BODY)

@@ -16,6 +16,7 @@ from consultations import services
 from consultations.api import desk_serializers as desk
 from consultations.api.access import DeskAccess, telling_what_stands
 from consultations.api.standings import FindsStandings
+from consultations.arrival import arrival_of
 from consultations.filters import DeskCommentFilter
 from consultations.models import Comment, Submission
 from declaration.errors import Refused
@@ -71,7 +72,10 @@ class DeskCommentViewSet(FindsStandings, DeskAccess, ListModelMixin, RetrieveMod
         values = asked.validated_data
         values["clause"] = self.clause(written_in, values["clause"])
         comment = services.add_comment(
-            submission=written_in, user=request.user, **values | {"position": values["position"] or ""}
+            submission=written_in,
+            user=request.user,
+            at=arrival_of(request),
+            **values | {"position": values["position"] or ""},
         )
         return self.reply(comment, status=201)
 
@@ -87,7 +91,9 @@ class DeskCommentViewSet(FindsStandings, DeskAccess, ListModelMixin, RetrieveMod
         values.setdefault("language", comment.language)
         revision = values.pop("revision")
         with telling_what_stands(self.what_stands):
-            services.edit_comment(comment=comment, user=request.user, expected_revision=revision, **values)
+            services.edit_comment(
+                comment=comment, user=request.user, expected_revision=revision, at=arrival_of(request), **values
+            )
         return self.reply(comment)
 
     @extend_schema(parameters=[desk.RevisionParameter], responses={204: None})
@@ -98,6 +104,9 @@ class DeskCommentViewSet(FindsStandings, DeskAccess, ListModelMixin, RetrieveMod
         asked.is_valid(raise_exception=True)
         with telling_what_stands(self.what_stands):
             services.delete_comment(
-                comment=comment, user=request.user, expected_revision=asked.validated_data["revision"]
+                comment=comment,
+                user=request.user,
+                expected_revision=asked.validated_data["revision"],
+                at=arrival_of(request),
             )
         return Response(status=204)

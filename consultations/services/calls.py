@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations.models import Call, Delegation
-from consultations.services.telling import tell_call_extended, tell_call_opened
+from consultations.services.telling import tell_call_closed, tell_call_extended, tell_call_opened
 from declaration.errors import Refused
 from declaration.languages import TEXT_LANGUAGES
 from declaration.models import Draft
@@ -304,11 +304,15 @@ def close_call(*, call: Call, at: dt.datetime | None = None) -> Call:
     if call.is_sealed(at=at):
         raise Refused(
             "call_sealed",
-            _("Closing this call now would open what was filed under seal. Two members of staff open it early first."),
+            _(
+                "Closing this call now would open what was filed under seal. Two members of staff open it early first, with a"
+                " reason; then it can be closed."
+            ),
             status=409,
         )
     call.closes_at = at
     call.save(update_fields=["closes_at"])
+    tell_call_closed(call, at=at)
     return call
 
 

@@ -14,6 +14,7 @@ from consultations.models import Call, EarlyOpening
 from consultations.querysets import is_staff_member
 from consultations.services.calls import lock_call
 from consultations.services.gate import checked_text
+from consultations.services.telling import tell_call_opened_early
 from declaration.errors import Refused
 from declaration.languages import TEXT_LANGUAGES
 
@@ -66,6 +67,7 @@ def confirm_early_opening(*, call: Call, user: Any, at: dt.datetime | None = Non
     opening.save(update_fields=["confirmed_by", "confirmed_at"])
     call.opened_early_at = at
     call.save(update_fields=["opened_early_at"])
+    tell_call_opened_early(call, at=at)
     return call
 
 

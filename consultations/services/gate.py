@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from consultations import rules
 from consultations.models import Call, Submission
 from consultations.querysets import is_staff_member
+from consultations.templatetags.filings import deadline_in_words
 from declaration.errors import Refused
 from declaration.text_messages import validate_text
 
@@ -31,9 +32,13 @@ def refuse_closed(call: Call, *, at: dt.datetime) -> None:
     raise Refused(
         "call_closed",
         _(
-            "This call closed on %(when)s and takes no late submissions. Nothing you wrote is lost: it stays on your desk."
+            "This call closed on %(closed)s and takes no late submissions. The server received this on %(received)s."
+            " What you saved before stays on your desk. What you have just typed is not saved: copy it."
         )
-        % {"when": call.closes_at.strftime("%Y-%m-%d %H:%M %Z")},
+        % {
+            "closed": deadline_in_words(call.closes_at, call.time_zone),
+            "received": deadline_in_words(at, call.time_zone),
+        },
     )
 
 

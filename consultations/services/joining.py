@@ -68,6 +68,8 @@ def invite(
     refuse_invalid(invitation)
     invitation.save(force_insert=True)
     telling.tell_invited(invitation, at=at)
+    if role == Membership.Role.FOCAL_POINT:
+        telling.tell_focal_point_invited(invitation, at=at)
     return invitation
 
 
@@ -144,7 +146,13 @@ def accept_invitation(
     membership = add_member(delegation=delegation, user=person, role=invitation.role)
     invitation.accepted_by, invitation.accepted_at = person, at
     invitation.save(update_fields=["accepted_by", "accepted_at"])
+    _tell_of_focal_point(membership, at=at)
     return membership
+
+
+def _tell_of_focal_point(membership: Membership, *, at: dt.datetime | None = None) -> None:
+    if membership.role == Membership.Role.FOCAL_POINT:
+        telling.tell_focal_point_joined(membership, at=at or timezone.now())
 
 
 def _whom(invitation: Invitation, user: Any, *, name: str, password: str) -> User:
@@ -211,7 +219,9 @@ def _lock_waiting(invitation: Invitation, user: Any) -> Invitation:
 def give_role(*, membership: Membership, role: str, user: Any) -> Membership:
     """Give somebody of the delegation another role. Only its focal points do, and the last one stays."""
     refuse_unless_leads(user, membership.delegation)
-    return change_role(membership=membership, role=role)
+    changed = change_role(membership=membership, role=role)
+    _tell_of_focal_point(changed)
+    return changed
 
 
 @transaction.atomic
@@ -233,7 +243,7 @@ def hand_over(*, membership: Membership, to: Membership, user: Any) -> Membershi
     if to.delegation_id != membership.delegation_id or to.pk == membership.pk:
         message = _("Choose another member of your delegation.")
         raise Refused("member_unknown", message, field="to")
-    change_role(membership=to, role=Membership.Role.FOCAL_POINT)
+    _tell_of_focal_point(change_role(membership=to, role=Membership.Role.FOCAL_POINT))
     return change_role(membership=membership, role=Membership.Role.CONTRIBUTOR)
 
 

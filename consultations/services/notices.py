@@ -70,11 +70,12 @@ def queue_notice(
     `key` says what it is about: asking twice sends once. The address and language are the user's, the invitation's or
     the request's unless given. It is sent at `due_at`, now unless said. What each kind reads beside that when it is written:
 
-    - CALL_OPENED, CALL_EXTENDED, REMINDER: user, call, delegation (`services.telling` and `services.due` queue these)
+    - CALL_OPENED, CALL_EXTENDED, CALL_CLOSED, CALL_OPENED_EARLY, REMINDER: user, call, delegation (`services.telling` and `services.due` queue these)
     - DIGEST: user, details since and until (ISO 8601)
     - INVITATION: invitation. PARTICIPATION_ASKED: user, participation_request. PARTICIPATION_DECIDED: participation_request
     - CO_SPONSOR_ASKED, FILED: user, delegation, call, details submission (its id)
     - ANSWERED: user, delegation, call, details since and until
+    - FOCAL_POINT: user, delegation, and invitation or details person (the new focal point's id)
 
     Raises ValueError where nobody is named to send it to.
     """

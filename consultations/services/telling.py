@@ -72,6 +72,20 @@ def tell_call_extended(call: Call, *, at: dt.datetime | None = None) -> None:
         _tell_call(call, Notice.Kind.CALL_EXTENDED, addressees(call), at=at, about=about, closes_at=about)
 
 
+def tell_call_closed(call: Call, *, at: dt.datetime) -> None:
+    """Tell everyone whom a call was addressed to that it has been closed before its time."""
+    about = call.closes_at.isoformat()
+    _tell_call(call, Notice.Kind.CALL_CLOSED, addressees(call), at=at, about=about, closes_at=about)
+
+
+def tell_call_opened_early(call: Call, *, at: dt.datetime) -> None:
+    """Tell everyone whom a sealed call is addressed to that what was filed has been opened before it closes.
+
+    All of them, whether they have filed or not: who is told says nothing of who filed.
+    """
+    _tell_call(call, Notice.Kind.CALL_OPENED_EARLY, addressees(call), at=at)
+
+
 def tell_reminder(call: Call, delegations: Iterable[Delegation], *, days: int, at: dt.datetime) -> None:
     """Remind these delegations, which have not filed, that the call closes; once for each number of days.
 
@@ -121,6 +135,29 @@ def tell_invited(invitation: Invitation, *, at: dt.datetime | None = None) -> No
     sent = invitation.invited_at.isoformat()
     return queue_notice(
         kind=Notice.Kind.INVITATION, key=f"invitation:{invitation.pk}:{sent}", invitation=invitation, at=at
+    )
+
+
+def tell_focal_point_invited(invitation: Invitation, *, at: dt.datetime) -> None:
+    """Tell a delegation's focal points that another one is invited: whoever accepts reads all that they write."""
+    _tell_colleagues(
+        invitation.delegation, about=f"invited:{invitation.pk}", at=at, invitation=invitation, besides=invitation.email
+    )
+
+
+def tell_focal_point_joined(membership: Membership, *, at: dt.datetime) -> None:
+    """Tell a delegation's focal points that another one acts with them from now on."""
+    person = membership.user
+    about = f"joined:{membership.pk}:{at.isoformat()}"
+    _tell_colleagues(membership.delegation, about=about, at=at, besides=person.email, details={"person": person.pk})
+
+
+def _tell_colleagues(delegation: Delegation, *, about: str, at: dt.datetime, besides: str, **fields: Any) -> None:
+    kind = Notice.Kind.FOCAL_POINT
+    queue_all(
+        new_notice(kind=kind, key=f"{kind}:{about}:{user.pk}", user=user, delegation=delegation, at=at, **fields)
+        for user in focal_points([delegation]).get(delegation.pk, ())
+        if user.email.lower() != besides.lower()
     )
 
 

@@ -7,12 +7,12 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from consultations import services
+from consultations.arrival import arrival_of
 from consultations.forms.clearance import AttachForm
 from consultations.models import Attachment, Submission
 from consultations.models.sharing import MAX_ATTACHMENT_BYTES
@@ -77,7 +77,7 @@ class AttachView(SubmissionDeskView):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the form to those who may send it."""
         gate.refuse_unless_writer(request.user, self.submission)
-        gate.refuse_closed(self.submission.call, at=timezone.now())
+        gate.refuse_closed(self.submission.call, at=arrival_of(request))
         return self._page(AttachForm())
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -87,7 +87,9 @@ class AttachView(SubmissionDeskView):
             return self._page(form, status=422)
         file = form.cleaned_data["file"]
         try:
-            attached = services.attach_file(submission=self.submission, user=request.user, file=file, name=file.name)
+            attached = services.attach_file(
+                submission=self.submission, user=request.user, file=file, name=file.name, at=arrival_of(request)
+            )
         except Refused as refused:
             form.refuse(refused)
             return self._page(form, status=refused.status)
@@ -117,6 +119,6 @@ class AttachmentRemoveView(SubmissionDeskView):
         if attachment is None:
             messages.info(request, _("This file had been removed already."))
             return redirect("desk-submission", pk)
-        services.remove_attachment(attachment=attachment, user=request.user)
+        services.remove_attachment(attachment=attachment, user=request.user, at=arrival_of(request))
         messages.success(request, _("%(name)s has been removed.") % {"name": attachment.name})
         return redirect("desk-submission", pk)

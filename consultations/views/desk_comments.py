@@ -8,12 +8,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from consultations import services
 from consultations.again import find_again
+from consultations.arrival import arrival_of
 from consultations.desk import compare_versions, list_choices, read_comments
 from consultations.forms.desk import CommentForm, typed_values
 from consultations.models import Comment, Submission
@@ -37,7 +37,7 @@ from declaration.outline import choose_language, list_contents
 def refuse_writing(request: HttpRequest, submission: Submission) -> None:
     """Refuse a form to those who could not save it, before they fill it in."""
     gate.refuse_unless_writer(request.user, submission)
-    gate.refuse_closed(submission.call, at=timezone.now())
+    gate.refuse_closed(submission.call, at=arrival_of(request))
 
 
 class CommentFormView(SubmissionDeskView):
@@ -159,7 +159,9 @@ class CommentAddView(CommentFormView):
 
     def store(self, form: CommentForm) -> Comment:
         """Write it."""
-        return services.add_comment(submission=self.submission, user=self.request.user, **form.values())
+        return services.add_comment(
+            submission=self.submission, user=self.request.user, at=arrival_of(self.request), **form.values()
+        )
 
     def conflict_page(self, form: CommentForm, conflict: Conflict) -> HttpResponse:
         """What is new has no other version."""
@@ -219,7 +221,11 @@ class CommentEditView(CommentFormView):
         """Change it; the service tells where a colleague deleted or changed it meanwhile."""
         comment = self._stored() or Comment(pk=self.kwargs["comment_pk"], submission=self.submission)
         return services.edit_comment(
-            comment=comment, user=self.request.user, expected_revision=form.expected_revision, **form.values()
+            comment=comment,
+            user=self.request.user,
+            expected_revision=form.expected_revision,
+            at=arrival_of(self.request),
+            **form.values(),
         )
 
     def _stored(self) -> Comment | None:
@@ -258,7 +264,12 @@ class CommentDeleteView(SubmissionDeskView):
             messages.info(request, _("This comment had been deleted already."))
             return redirect("desk-submission", pk)
         try:
-            services.delete_comment(comment=comment, user=request.user, expected_revision=read_revision(request))
+            services.delete_comment(
+                comment=comment,
+                user=request.user,
+                expected_revision=read_revision(request),
+                at=arrival_of(request),
+            )
         except Conflict as conflict:
             return self._page(status=conflict.status, changed=True)
         messages.success(request, _("The comment has been deleted."))

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultations import rules, services
+from consultations.arrival import arrival_of
 from consultations.changes import find_last_filing
 from consultations.clearance import count_clearance, with_note_counts
 from consultations.desk import comments_in_text_order, compare_versions, list_abilities, read_comments
@@ -24,6 +25,7 @@ from consultations.forms.desk import SubmissionForm
 from consultations.models import Comment, Membership, Submission
 from consultations.services import gate
 from consultations.services.submissions import CONSENTS
+from consultations.templatetags.filings import deadline_in_words
 from consultations.views.desk import list_members
 from consultations.views.desk_access import SubmissionDeskView, give_back, saved
 from consultations.views.standings import with_standings
@@ -52,7 +54,9 @@ class SubmissionView(SubmissionDeskView):
         if not form.is_valid():
             return self._page(form, status=422)
         try:
-            services.describe_submission(submission=self.submission, user=request.user, **form.values())
+            services.describe_submission(
+                submission=self.submission, user=request.user, at=arrival_of(request), **form.values()
+            )
         except Conflict as conflict:
             return self._conflict_page(form, conflict)
         except Refused as refused:
@@ -184,14 +188,14 @@ class ActView(SubmissionDeskView):
         """Do it, and lead back to the submission; a refusal is told there."""
         gate.refuse_unless_focal_point(request.user, self.submission)
         try:
-            type(self).service(submission=self.submission, user=request.user, **self.arguments())
+            result = type(self).service(submission=self.submission, user=request.user, **self.arguments())
         except Conflict as conflict:
             del self.submission  # read it anew
             return self._page(status=conflict.status, problem=str(conflict))
         except Refused as refused:
             messages.error(request, str(refused))
             return redirect("desk-submission", pk)
-        messages.success(request, str(self.done))
+        messages.success(request, self.say_done(result))
         return self.lead_on()
 
     def is_possible(self) -> bool:
@@ -201,6 +205,10 @@ class ActView(SubmissionDeskView):
     def arguments(self) -> dict[str, Any]:
         """Return what the service takes beside the submission and the person."""
         return {}
+
+    def say_done(self, _result: Any) -> str:
+        """Say what has been done."""
+        return str(self.done)
 
     def lead_on(self) -> HttpResponse:
         """Lead to where the result is seen."""
@@ -229,6 +237,17 @@ def read_revision(request: HttpRequest) -> int:
     return int(typed) if typed.isdecimal() and typed.isascii() else 0
 
 
+def say_late(filed: Submission) -> str:
+    """Say of a late filing when it was received and when its call closed, by the clocks that count and the reader's own."""
+    message = _(
+        "Your submission has been filed, as a late one. The call closed on %(closed)s. The server received your submission on"
+        " %(received)s."
+    )
+    zone = filed.call.time_zone
+    moments = {"closed": filed.call.closes_at, "received": filed.submitted_at or timezone.now()}
+    return message % {name: deadline_in_words(moment, zone) for name, moment in moments.items()}
+
+
 def clears_comments(request: HttpRequest) -> bool:
     """Whether the person said that the comments that are not cleared are cleared with this."""
     return request.POST.get("clear_comments") == "yes"
@@ -250,6 +269,10 @@ class SubmitView(ActView):
     template_name = "consultations/desk/submit.html"
     service = services.submit_submission
 
+    def say_done(self, result: Submission) -> str:
+        """Say that it was filed and, where it came too late to be in time, when it came and when the call had closed."""
+        return say_late(result) if result.is_late else str(self.done)
+
     def is_possible(self) -> bool:
         """What is filed is not filed again."""
         return not self.submission.is_filed
@@ -260,6 +283,7 @@ class SubmitView(ActView):
             "expected_revision": read_revision(self.request),
             "clear_comments": clears_comments(self.request),
             "consents": read_consents(self.request),
+            "at": arrival_of(self.request),
         }
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,7 +30,9 @@ FORM = re.compile(r"<form\b[^>]*>(?:(?!</form>).)*</form>", re.DOTALL)
 SELECT = re.compile(r'<select[^>]*\bname="([^"]+)"[^>]*>(.*?)</select>', re.DOTALL)
 OPTION = re.compile(r'<option[^>]*\bvalue="([^"]+)"')
 SEARCH = re.compile(r'<input[^>]*\bname="(q|search|text)"')
-MOST_OPTIONS = 5
+MOST_OPTIONS = 2
+"""So many choices of each filter are asked for; which one it is makes no difference to what a list is made from."""
+
 OK = 200
 
 
@@ -174,16 +177,23 @@ class Answer:
 
     @classmethod
     def of(cls, response: Any) -> "Answer":
-        """Read a response; the token of a form is another one each time, and the only thing that is left out."""
+        """Read a response. Left out is the token of a form, and when a page that nobody may store ends to be fresh.
+
+        That is the moment it was asked for: it comes from the clock of the machine, and two visits in a row differ in it.
+        """
         body = b"".join(response.streaming_content) if response.streaming else response.content
-        headers = tuple(sorted((name.lower(), value) for name, value in response.headers.items()))
+        is_stored = "no-store" not in response.headers.get("Cache-Control", "")
+        named = ((name.lower(), value) for name, value in response.headers.items())
+        headers = tuple(sorted((name, value) for name, value in named if is_stored or name != "expires"))
         return cls(response.status_code, headers, tuple(sorted(response.cookies)), TOKEN.sub(rb"\1", body))
 
-    def without(self, value: Any) -> "Answer":
-        """Return the same with a value of the address, which a page may repeat, taken out."""
-        plain = str(value)
-        headers = tuple((name, text.replace(plain, "")) for name, text in self.headers)
-        return Answer(self.status, headers, self.cookies, self.body.replace(plain.encode(), b""))
+    def without(self, *values: Any) -> "Answer":
+        """Return the same with values of the address, which a page may repeat, taken out."""
+        body, headers = self.body, self.headers
+        for plain in map(str, values):
+            headers = tuple((name, text.replace(plain, "")) for name, text in headers)
+            body = body.replace(plain.encode(), b"")
+        return Answer(self.status, headers, self.cookies, body)
 
     def tell(self, other: "Answer") -> str:
         """Say in which of its parts another answer differs."""
@@ -202,6 +212,16 @@ class Answer:
         return f"body …{mine[max(at - 80, 0) : at + 80]!r} → …{theirs[max(at - 80, 0) : at + 80]!r}"
 
 
+Visit = dict[str, Answer]
+"""What a reader was shown: {address: answer}."""
+
+Narrowed = Callable[[Route], bool]
+"""Whether the filters of a route are tried too."""
+
+MOST_ROWS, MOST_SEALED = 2, 2
+"""So many rows of a kind are asked for: of those that were there before, and of those that are sealed."""
+
+
 class Reader:
     """Somebody who asks for every address there is."""
 
@@ -215,39 +235,48 @@ class Reader:
         """Ask for one address."""
         return Answer.of(self.client.get(address))
 
-    def ask_all(self, values: Values, *, narrowed: bool = True) -> dict[str, Answer]:
-        """Ask for every address and, where they are to be narrowed, for all that filters of pages and schema let one choose."""
-        answers: dict[str, Answer] = {}
-        for route in self.routes:
-            for filled in values.fill(route):
-                address = route.fill(filled)
+    def ask_all(self, values: Values, *, is_narrowed: Narrowed, routes: Callable[[Route], bool] = bool) -> Visit:
+        """Ask for every address and, where they are to be narrowed, for what filters of pages and schema let one choose."""
+        answers: Visit = {}
+        for route in filter(routes, self.routes):
+            for address in _fill_few(route, values):
                 answer = answers.get(address) or self.ask(address)
                 answers[address] = answer
-                for query in _list_queries(route, answer) if narrowed else ():
+                for query in _list_queries(route, answer) if is_narrowed(route) else ():
                     answers[f"{address}?{query}"] = self.ask(f"{address}?{query}")
         return answers
 
-    def ask_for_sealed(self, since: int) -> list[str]:
-        """Ask for what was filed under its own keys: say where the answer is another one than for what does not exist."""
-        new, found = Values(none=NO_ROW, since=since), []
-        keys: list[Any] = [*new.primary_keys[:4], *new.found.get("number", []), *new.found.get("sha256", [])[:2]]
-        for route in self.routes:
-            for n in range(len(route.places)):
-                base = [new.of(*place)[-1] if place[1] not in addresses.WORDS else "json" for place in route.places]
-                for key in keys:
-                    if route.places[n][0] == "int" and not isinstance(key, int):
-                        continue
-                    decoy = NO_ROW if isinstance(key, int) else _disguise(key)
-                    told = self._compare(route, base, n, key, decoy)
-                    if told:
-                        found.append(told)
+    def ask_for_sealed(self, there: Values, since: int, *, routes: Callable[[Route], bool] = bool) -> list[str]:
+        """Ask for what was filed under its own keys: say where the answer is another one than for what does not exist.
+
+        The other places of a route are filled with what is `there` for everybody.
+        """
+        new, found, asked = Values(none=NO_ROW, since=since), [], set()
+        for route in filter(routes, self.routes):
+            base = [there.of(*place)[0] for place in route.places]
+            for n, place in enumerate(route.places):
+                keys = () if place[1] in addresses.WORDS else new.of(*place)[:-1][: 2 * MOST_SEALED : 2]
+                if not keys or (address := route.fill([*base[:n], keys[0], *base[n + 1 :]])) in asked:
+                    continue
+                asked.add(address)
+                found += self._compare(route, base, n, keys)
         return found
 
-    def _compare(self, route: Route, base: list[Any], place: int, key: Any, decoy: Any) -> str:
-        mine, theirs = ([*base[:place], value, *base[place + 1 :]] for value in (key, decoy))
-        real, unknown = self.ask(route.fill(mine)).without(key), self.ask(route.fill(theirs)).without(decoy)
-        told = unknown.tell(real)
-        return f"{route.name} {route.fill(mine)}: {told}" if told else ""
+    def _compare(self, route: Route, base: list[Any], place: int, keys: Sequence[Any]) -> Iterator[str]:
+        decoy = NO_ROW if isinstance(keys[0], int) else _disguise(keys[0])
+        unknown = self.ask(route.fill([*base[:place], decoy, *base[place + 1 :]])).without(decoy)
+        for key in keys:
+            address = route.fill([*base[:place], key, *base[place + 1 :]])
+            if told := unknown.tell(self.ask(address).without(key)):
+                yield f"{route.name} {address}: {told}"
+
+
+def _fill_few(route: Route, values: Values) -> list[str]:
+    """Return a route's addresses for the rows that were made first: every word in the place of a word, two rows of others."""
+    choices = [values.of(*place)[: None if place[1] in addresses.WORDS else MOST_ROWS] for place in route.places]
+    longest = max(map(len, choices), default=1)
+    together = (tuple(each[min(n, len(each) - 1)] for each in choices) for n in range(longest))
+    return [route.fill(filled) for filled in together]
 
 
 def _disguise(key: str) -> str:

@@ -5,24 +5,39 @@ no difference in status, headers or body. After closing it is all there. A new r
 """
 
 import datetime as dt
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import transaction
+from django.db.models import Q
+from django.test import override_settings
 from django.utils import timezone, translation
 
-from consultations import services
+from consultations import querysets, services
 from consultations.models import Notice
-from tests.addresses import Values
+from tests.addresses import Route, Values
 from tests.consultations import embargo
-from tests.consultations.embargo import FIRST_SEALED_ROW, NO_ROW, SECRET, Clock, Reader, Record
-
-pytestmark = pytest.mark.django_db
+from tests.consultations.embargo import FIRST_SEALED_ROW, NO_ROW, SECRET, Answer, Clock, Reader, Record, Visit
 
 READERS = ("public", "another delegation", "staff", "administrator")
 
+NARROWED = {
+    "public": ("en/", "api/"),
+    "another delegation": ("en/desk/", "api/v1/desk/"),
+    "staff": ("en/staff/", "api/v1/staff/", "admin/"),
+    "administrator": ("admin/",),
+}
+"""Where each reader tries the filters too: everybody what only she is shown, and nobody what another one tried."""
+
 VOLATILE = "/en/account/"
 """Addresses whose pages are another one each time by themselves, such as that which shows a new secret key."""
+
+YEAR = 365 * 24 * 3600
 
 
 @pytest.fixture
@@ -37,37 +52,123 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 def made(clock: Clock, settings: object, tmp_path: object) -> Record:
     """The record with its sealed call, files stored apart."""
     settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
-    settings.SESSION_COOKIE_AGE = 365 * 24 * 3600  # type: ignore[attr-defined] # the readers stay until the call has closed
+    settings.SESSION_COOKIE_AGE = YEAR  # type: ignore[attr-defined] # the readers stay until the call has closed
     translation.activate("en")
     return embargo.make_record()
 
 
-def differences(reader: Reader, before: dict, after: dict) -> list[str]:
-    """Where two visits differ, and not merely as two visits in a row would."""
-    assert before.keys() == after.keys()
-    told = []
-    for address, answer in before.items():
-        found = answer.tell(after[address])
-        if found and not (address.startswith(VOLATILE) and reader.ask(address).tell(reader.ask(address))):
-            told.append(f"{address}: {found}")
-    return told
+@dataclass
+class Visits:
+    """What one reader was shown before and after the filing, and where what is sealed was told from what is not there."""
+
+    before: Visit
+    after: Visit
+    told: list[str]
+    changing: list[str]
 
 
-@pytest.mark.parametrize("name", READERS)
-def test_nothing_tells_what_was_filed_until_the_call_closes(made: Record, clock: Clock, name: str) -> None:
-    reader, values = Reader(made.readers[name]), Values(none=NO_ROW)
-    before = reader.ask_all(values)
-    assert [address for address, answer in before.items() if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR] == []
+@pytest.fixture(scope="module")
+def visits(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[dict[str, Visits]]:
+    """All that every reader is shown, in one call that is filled while they look."""
+    with (
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+        pytest.MonkeyPatch.context() as patch,
+        override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"), SESSION_COOKIE_AGE=YEAR),
+        translation.override("en"),
+    ):
+        logging.disable(logging.WARNING)  # it would say of each closed door that it is closed
+        patch.setattr(timezone, "now", clock := Clock())
+        yield visit_all(embargo.make_record(), clock)
+        logging.disable(logging.NOTSET)
+        transaction.set_rollback(True)
+
+
+def visit_all(made: Record, clock: Clock, routes: Any = bool, names: tuple[str, ...] = READERS) -> dict[str, Visits]:
+    """Let each reader ask for everything, have all kinds of things filed under seal, and let them ask again."""
+    readers, there = {name: Reader(made.readers[name]) for name in names}, Values(none=NO_ROW)
+
+    def ask(name: str) -> Visit:
+        def is_narrowed(route: Route) -> bool:
+            return route.path.removeprefix("/").startswith(NARROWED[name])
+
+        return readers[name].ask_all(there, is_narrowed=is_narrowed, routes=routes)
+
+    before = {name: ask(name) for name in readers}
     embargo.count_rows_from(FIRST_SEALED_ROW)
     clock.at += dt.timedelta(minutes=2)
     embargo.file_first(made)
     clock.at += dt.timedelta(minutes=2)
     embargo.file_again(made)
-    after = reader.ask_all(values)
-    assert differences(reader, before, after) == []
-    asked = f"={SECRET}"  # what a page's own links repeat of a search for it
-    assert [address for address, answer in after.items() if SECRET.encode() in answer.without(asked).body] == []
-    assert reader.ask_for_sealed(FIRST_SEALED_ROW) == []
+    return {
+        name: Visits(
+            before[name],
+            after := ask(name),
+            reader.ask_for_sealed(there, FIRST_SEALED_ROW, routes=routes),
+            [at for at in after if at.startswith(VOLATILE) and reader.ask(at).tell(reader.ask(at))],
+        )
+        for name, reader in readers.items()
+    }
+
+
+def differences(visits: Visits) -> list[str]:
+    """Where two visits differ, and not merely as two visits in a row would."""
+    assert visits.before.keys() == visits.after.keys()
+    found = ((address, answer.tell(visits.after[address])) for address, answer in visits.before.items())
+    return [f"{address}: {told}" for address, told in found if told and address not in visits.changing]
+
+
+def secrets(visit: Visit) -> list[str]:
+    """Where what was filed can be read, but for what a page repeats of a search for it."""
+    searched = (f"={SECRET}", f'="{SECRET}"')
+    return [at for at, answer in visit.items() if SECRET.encode() in answer.without(*searched).body]
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_nothing_tells_what_was_filed_until_the_call_closes(visits: dict[str, Visits], name: str) -> None:
+    seen = visits[name]
+    errors = [at for at, answer in seen.before.items() if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR]
+    assert errors == []
+    assert differences(seen) == []
+    assert secrets(seen.after) == []
+    assert seen.told == []
+
+
+def test_every_reader_was_shown_something(visits: dict[str, Visits]) -> None:
+    for name, least in (("public", 200), ("another delegation", 250), ("staff", 300), ("administrator", 350)):
+        shown = [at for at, answer in visits[name].before.items() if answer.status == HTTPStatus.OK]
+        assert len(shown) >= least, (name, len(shown))
+
+
+@pytest.mark.django_db
+def test_a_seal_that_leaks_is_found_in_each_of_the_ways(
+    made: Record, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(querysets, "_is_sealed", lambda prefix, *, at: Q(pk__in=[]))
+
+    def are_of_filings(route: Route) -> bool:
+        return route.name in ("comment-list", "submission-detail", "submissions_list")
+
+    seen = visit_all(made, clock, are_of_filings, ("public",))["public"]
+    assert [found for found in differences(seen) if found.startswith("/en/comments/: ")]
+    assert [found for found in differences(seen) if found.startswith("/api/v1/submissions/: ")]
+    assert "/en/comments/" in secrets(seen.after)
+    assert [told for told in seen.told if told.startswith("submission-detail /en/submissions/")]
+
+
+@pytest.mark.parametrize(
+    ("part", "other"),
+    [
+        ("status", Answer(404, (("etag", "1"),), ("seen",), b"body")),
+        ("headers", Answer(200, (("etag", "2"),), ("seen",), b"body")),
+        ("cookies", Answer(200, (("etag", "1"),), (), b"body")),
+        ("body", Answer(200, (("etag", "1"),), ("seen",), b"bodies")),
+    ],
+)
+def test_a_difference_in_any_part_of_an_answer_is_told(part: str, other: Answer) -> None:
+    answer = Answer(200, (("etag", "1"),), ("seen",), b"body")
+    assert answer.tell(answer) == ""
+    assert answer.tell(other).startswith(part)
 
 
 RELEASED = {
@@ -93,6 +194,7 @@ RELEASED = {
 
 
 @pytest.mark.parametrize("name", RELEASED)
+@pytest.mark.django_db
 def test_once_the_call_has_closed_it_is_there(made: Record, clock: Clock, name: str) -> None:
     reader = Reader(made.readers[name])
     embargo.file_first(made)
@@ -109,6 +211,7 @@ def test_once_the_call_has_closed_it_is_there(made: Record, clock: Clock, name: 
     assert len(shown) >= len(places) - 2, shown
 
 
+@pytest.mark.django_db
 def test_opened_early_it_is_there_at_once(made: Record, clock: Clock) -> None:
     public, staff = Reader(None), made.readers["staff"]
     embargo.file_first(made)
@@ -120,6 +223,7 @@ def test_opened_early_it_is_there_at_once(made: Record, clock: Clock) -> None:
     assert "The session was moved." in public.ask(f"/en/calls/{made.sealed.pk}/").body.decode()
 
 
+@pytest.mark.django_db
 def test_the_delegation_itself_sees_what_it_filed(made: Record) -> None:
     reader, places = Reader(made.insider), ["/en/desk/", "/en/desk/XAA/", "/api/v1/desk/submissions/"]
     before = [reader.ask(place) for place in places]
@@ -127,6 +231,7 @@ def test_the_delegation_itself_sees_what_it_filed(made: Record) -> None:
     assert [place for place, answer in zip(places, before, strict=True) if not answer.tell(reader.ask(place))] == []
 
 
+@pytest.mark.django_db
 def test_mail_of_what_is_sealed_goes_to_the_delegation_alone(made: Record) -> None:
     known = set(Notice.objects.values_list("pk", flat=True))
     embargo.file_first(made)

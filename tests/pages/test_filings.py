@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from consultations import services
+from consultations.models import Call
 from declaration.models import GroupMembership
 from tests import factories
 from tests.pages.world import file_comment, words
@@ -68,7 +69,7 @@ def test_sealed_filing_changes_no_page(world, client):
 
 
 def test_sealed_filings_are_published_together_once_the_call_has_closed(world, client):
-    services.close_call(call=world.sealed)
+    Call.objects.filter(pk=world.sealed.pk).update(closes_at=timezone.now())
     assert "SecretSealed" in client.get("/en/comments/").text
     assert "SecretSealed" in client.get("/en/drafts/1/clauses/art_1__para_1/").text
 
