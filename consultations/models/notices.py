@@ -39,6 +39,8 @@ class Notice(models.Model):
     class Kind(models.TextChoices):
         CALL_OPENED = "call_opened", _("call opened")
         CALL_EXTENDED = "call_extended", _("call extended")
+        CALL_CLOSED = "call_closed", _("call closed before its time")
+        CALL_OPENED_EARLY = "call_opened_early", _("sealed submissions opened early")
         REMINDER = "reminder", _("reminder before closing")
         DIGEST = "digest", _("digest for staff")
         INVITATION = "invitation", _("invitation")
@@ -47,9 +49,10 @@ class Notice(models.Model):
         CO_SPONSOR_ASKED = "co_sponsor_asked", _("co-sponsor asked")
         FILED = "filed", _("receipt of a filing")
         ANSWERED = "answered", _("answers published")
+        FOCAL_POINT = "focal_point", _("new focal point of your delegation")
 
-    ALWAYS_SENT = (Kind.INVITATION, Kind.PARTICIPATION_DECIDED)
-    """What nobody can switch off: who gets these has no account yet, or asked for them."""
+    ALWAYS_SENT = (Kind.INVITATION, Kind.PARTICIPATION_DECIDED, Kind.FOCAL_POINT)
+    """What nobody can switch off: who gets these has no account yet, asked for them, or keeps watch over her delegation."""
 
     TELLING_WHO_FILED = (Kind.REMINDER, Kind.CO_SPONSOR_ASKED, Kind.FILED)
     """What is sent to those who have filed, or have not, in a call."""

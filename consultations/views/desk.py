@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations import services
+from consultations.arrival import arrival_of
 from consultations.desk import CallOnDesk, Desk, list_desks
 from consultations.models import Call, CoSponsor, Delegation, Membership, Submission
 from consultations.querysets import CoSponsorQuerySet
-from consultations.views.desk_access import DeskView
+from consultations.views.desk_access import DeskView, no_longer_yours
 from declaration.models import Draft
 
 
@@ -53,7 +54,9 @@ class StartView(DeskView):
         """Begin it, or go on with the one that was begun, and lead to it or to its first comment."""
         delegation = get_desk(request, key).delegation
         call = get_object_or_404(Call.objects.visible_to(request.user), pk=call_pk)
-        submission = services.start_submission(call=call, delegation=delegation, user=request.user)
+        submission = services.start_submission(
+            call=call, delegation=delegation, user=request.user, at=arrival_of(request)
+        )
         wanted = wanted_comment(request.POST)
         return _to_form(submission, wanted) if wanted else redirect("desk-submission", submission.pk)
 
@@ -93,7 +96,7 @@ def get_desk(request: HttpRequest, key: str) -> Desk:
     for desk in list_desks(request.user, at=timezone.now()):
         if desk.delegation.key == key:
             return desk
-    raise Http404
+    raise no_longer_yours(request)
 
 
 def list_co_sponsorships(request: HttpRequest) -> CoSponsorQuerySet:
