@@ -43,7 +43,15 @@ def test_names_choices_by_what_they_are(schema: dict[str, Any]) -> None:
     choices = {name for name, component in components.items() if "enum" in component}
     assert choices == {
         *("ActivityKind", "AddresseeKind", "AlikeGroupKind", "Audience", "Authenticity", "CallStatus", "Category"),
-        *("Change", "ChangedClauseKind", "ComparedKind", "CitationPlace", "ClausePlace", "Clearance", "CoSponsorStatus"),
+        *(
+            "Change",
+            "ChangedClauseKind",
+            "ComparedKind",
+            "CitationPlace",
+            "ClausePlace",
+            "Clearance",
+            "CoSponsorStatus",
+        ),
         *("CommentChangeKind", "DescentKind", "HistoryAct", "HistoryKind", "NoteKind", "NoticeKind"),
         *("ClauseKind", "Days", "Decision", "DraftStage", "DraftStatus", "EcosocStatus", "ElementKind", "GroupKind"),
         *("ImportStatus", "Language", "MandateAction", "MandateKind", "NegotiatingStatus", "Operation", "OrganKind"),

@@ -27,6 +27,7 @@ from declaration.services import withdraw_draft
 from declaration.services.corrigenda import issue_corrigendum
 from declaration.services.imports import commit_import
 from tests import factories
+from tests.browser.heard import prepare_heard
 
 HOST: Final = "127.0.0.1"
 
@@ -112,7 +113,7 @@ def _prepare() -> dict[str, object]:
     brought_in = factories.make_import(REPORT)
     commit_import(text_import=brought_in, expected_revision=brought_in.revision)
     first, second = _make_two_drafts()
-    return {
+    return prepare_heard(open_call, closed_call, second) | {
         "first_draft": first.ordinal,
         "compared_draft": second.ordinal,
         "import": factories.make_import(*TEXTS, draft=factories.make_draft(published=False, clauses=[])).pk,

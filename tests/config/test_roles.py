@@ -16,11 +16,13 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 from drf_spectacular.generators import SchemaGenerator
 
-from consultations import urls_desk, urls_staff
+from consultations import urls_staff
 from consultations.models import Membership
 from tests import factories
 from tests.api.test_access import TABLE as OPERATIONS
 from tests.consultations import embargo
+from tests.desk.test_access import BUTTONS
+from tests.desk.test_access import OWN as OWN_DESK
 from tests.desk.test_access import PAGES as DESK
 
 DOCUMENT = Path(settings.BASE_DIR) / "docs" / "roles.md"
@@ -31,14 +33,9 @@ YES, NO, REFUSED = "yes", "–", 400
 EVERYBODY = (YES,) * 7
 SIGNED_IN = (NO, *(YES,) * 6)
 STAFF = (NO,) * 5 + (YES, YES)
-MEMBERS = (NO, NO, YES, YES, YES, NO, NO)
-FOCAL_POINTS = (NO, NO, NO, NO, YES, NO, NO)
 
-OWN = {"desk", "desk-tokens", "desk-token-revoke", "after-sign-in", "notice-preferences"}
+OWN = OWN_DESK | {"after-sign-in", "notice-preferences"}
 """Pages of a person's own: everyone who is signed in has them."""
-
-ARRANGED = {"desk-member", "desk-invitation"}
-"""Pages on which a focal point arranges people."""
 
 
 def pages(patterns: list[Any] | None = None, before: str = "") -> Iterator[tuple[str, str]]:
@@ -67,10 +64,9 @@ def rights_of_page(name: str) -> tuple[str, ...]:
     if name in OWN:
         return SIGNED_IN
     if name in DESK:
-        focal_point, contributor, observer = (YES if status < REFUSED else NO for status in DESK[name])
+        may = BUTTONS.get(name) or [status < REFUSED for status in DESK[name]]
+        focal_point, contributor, observer = (YES if each else NO for each in may)
         return (NO, NO, observer, contributor, focal_point, NO, NO)
-    if name in {pattern.name for pattern in urls_desk.urlpatterns}:
-        return FOCAL_POINTS if name in ARRANGED else MEMBERS
     return STAFF if name in {pattern.name for pattern in urls_staff.urlpatterns} else EVERYBODY
 
 

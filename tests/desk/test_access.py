@@ -1,10 +1,15 @@
 """Every page of the desk, for every kind of reader."""
 
+import io
+
 import pytest
 from django.urls import reverse
 
-from consultations.models import Membership, Submission
-from tests import factories
+from consultations import services
+from consultations.models import Attachment, Comment, Invitation, Membership, Submission
+from consultations.services import joining, sponsors
+from consultations.urls_desk import urlpatterns
+from tests import factories, files
 
 pytestmark = pytest.mark.django_db
 
@@ -31,17 +36,35 @@ PAGES = {
     "desk-submission-return": (FOUND, FORBIDDEN, FORBIDDEN),
     "desk-submission-withdraw": (FOUND, FORBIDDEN, FORBIDDEN),
     "desk-submission-download": (OK, OK, OK),
-    # What is being written has no receipt.
-    "desk-receipt": (NOT_FOUND, NOT_FOUND, NOT_FOUND),
-    "desk-receipt-file": (NOT_FOUND, NOT_FOUND, NOT_FOUND),
+    "desk-receipt": (OK, OK, OK),
+    "desk-receipt-file": (OK, OK, OK),
+    "desk-versions": (OK, OK, OK),
     "desk-delegation": (OK, OK, OK),
+    "desk-people": (OK, OK, OK),
+    "desk-member": (OK, FORBIDDEN, FORBIDDEN),
+    "desk-leave": (OK, OK, OK),
+    "desk-invitation": (FOUND, FOUND, FOUND),
     "desk-history": (OK, OK, OK),
     "desk-changes": (OK, OK, OK),
     "desk-answers": (OK, OK, OK),
+    "desk-comment-reply": (OK, OK, OK),
     "desk-co-sponsors": (OK, OK, OK),
+    # Of the delegation that is asked.
+    "desk-co-sponsorship": (OK, OK, OK),
     "desk-submission-start": (FOUND, FOUND, FOUND),
 }
-READ_ONLY = {"desk-delegation", "desk-changes", "desk-history"}
+# Buttons, whose address leads on when it is read: whether (focal point, contributor, observer) may press them.
+BUTTONS = {
+    "desk-comment-ready": (True, True, False),
+    "desk-comment-clear": (True, False, False),
+    "desk-attachment-remove": (True, True, False),
+    "desk-submission-start": (True, True, False),
+    "desk-invitation": (True, False, False),
+}
+OWN = {"desk", "desk-tokens", "desk-token-revoke"}
+"""A person's own, whichever delegation she belongs to, if any."""
+
+READ_ONLY = {"desk-delegation", "desk-changes", "desk-history", "desk-versions"}
 FORMATS = {"desk-submission-download": "txt", "desk-receipt-file": "json"}
 OF_COMMENTS = {
     "desk-comment-edit",
@@ -50,6 +73,7 @@ OF_COMMENTS = {
     "desk-comment-clear",
     "desk-comment-send-back",
     "desk-comment-notes",
+    "desk-comment-reply",
 }
 ROLES = (Membership.Role.FOCAL_POINT, Membership.Role.CONTRIBUTOR, Membership.Role.OBSERVER)
 
@@ -62,18 +86,65 @@ def submission():
     return submission
 
 
+OF_DELEGATIONS = {"desk-delegation", "desk-changes", "desk-history", "desk-people", "desk-leave"}
+OF_FILED = {"desk-receipt", "desk-receipt-file", "desk-versions", "desk-comment-reply"}
+
+
 def address(page, submission):
-    if page in {"desk-delegation", "desk-changes", "desk-history"}:
-        return reverse(page, args=[submission.delegation.key])
-    if page == "desk-submission-start":
-        return reverse(page, args=[submission.delegation.key, submission.call_id])
-    if page == "desk-attachment-remove":
-        return reverse(page, args=[submission.pk, 1])
-    if page in OF_COMMENTS:
-        return reverse(page, args=[submission.pk, submission.comments.get().pk])
-    if page in FORMATS:
-        return reverse(page, args=[submission.pk, FORMATS[page]])
-    return reverse(page, args=[submission.pk])
+    if page in OF_FILED:
+        filed = factories.make_filed_comment(None, submission.delegation)
+        factories.make_answer(filed)
+        submission = filed.submission
+    return reverse(page, args=arguments(page, submission))
+
+
+def arguments(page, submission):
+    """What stands in the address of a page."""
+    delegation = submission.delegation
+    making = {
+        "desk-submission-start": lambda: [delegation.key, submission.call_id],
+        "desk-versions": lambda: [delegation.key, submission.call_id],
+        "desk-attachment-remove": lambda: [submission.pk, getattr(submission.attachments.first(), "pk", 1)],
+        "desk-member": lambda: [delegation.key, factories.make_member(delegation).memberships.get().pk],
+        "desk-invitation": lambda: [delegation.key, invite(delegation).pk],
+        "desk-co-sponsorship": lambda: [ask_to_stand_behind_another(delegation).pk],
+        **dict.fromkeys(OF_DELEGATIONS, lambda: [delegation.key]),
+        **dict.fromkeys(OF_COMMENTS, lambda: [submission.pk, submission.comments.get().pk]),
+        **dict.fromkeys(FORMATS, lambda: [submission.pk, FORMATS[page]]),
+    }
+    return making.get(page, lambda: [submission.pk])()
+
+
+def ask_to_stand_behind_another(delegation):
+    offered = factories.make_filed_comment().submission
+    user = factories.focal_point(offered.delegation)
+    return sponsors.ask_co_sponsor(submission=offered, delegation=delegation, user=user)
+
+
+def invite(delegation):
+    leader = factories.focal_point(delegation)
+    return joining.invite(delegation=delegation, user=leader, email="new@example.org", role="observer")
+
+
+def test_every_route_is_in_the_table():
+    assert {pattern.name for pattern in urlpatterns} == set(PAGES) | OWN
+
+
+@pytest.mark.parametrize("page", BUTTONS)
+def test_button_does_nothing_for_those_who_may_not_press_it(client, submission, page):
+    user = factories.focal_point(submission.delegation)
+    services.attach_file(submission=submission, user=user, file=io.BytesIO(files.pdf()), name="view.pdf")
+    url = address(page, submission)
+    for role, may in zip(ROLES, BUTTONS[page], strict=True):
+        if not may:
+            client.force_login(factories.make_member(submission.delegation, role))
+            before = snapshot()
+            assert client.post(url, {"act": "revoke"}).status_code in (FOUND, FORBIDDEN), role
+            assert snapshot() == before, role
+
+
+def snapshot():
+    return [list(model.objects.order_by("pk").values()) for model in (Attachment, Comment, Invitation, Submission)]
 
 
 @pytest.mark.parametrize("page", PAGES)
