@@ -4,7 +4,8 @@
     python3 bench/large_filing.py --comments 500  fewer, to try it
 
 It works in a database of its own, named as the tests' are, which is made before and removed after. It ends with an error if a
-page takes more than five seconds, or is larger than two megabytes.
+page takes more than five seconds, or is larger than two megabytes. Beside the seconds on the clock it prints how many this process
+was at work: on a busy computer the rest is waiting, and in a step that writes it is the database's work.
 """
 
 import argparse
@@ -50,9 +51,9 @@ def main() -> int:
 
 def timed(name: str, step: Callable[[], Any]) -> Any:
     """Do a step, print its seconds, and return what it returns."""
-    begun = time.perf_counter()
+    begun, worked = time.perf_counter(), time.process_time()
     result = step()
-    print(f"{name:<44}{time.perf_counter() - begun:8.2f} s")
+    print(f"{name:<44}{time.perf_counter() - begun:8.2f} s, of it {time.process_time() - worked:.2f} s at work here")
     return result
 
 
@@ -151,14 +152,18 @@ def visit(submission: Any, user: Any) -> bool:
             ("download, JSON", reverse("desk-submission-download", args=[submission.pk, "json"])),
         ]
     wrong = False
+    # The first page of a process reads the templates and the translations: that is not the filing's doing.
+    client.get(addresses[0][1])
     for name, address in addresses:
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), time.process_time()
         response = client.get(address)
         seconds, size = time.perf_counter() - begun, len(response.content)
+        worked = time.process_time() - worked
         is_page = "download" not in name
         bad = is_page and (seconds > MOST_SECONDS or size > MOST_BYTES)
         wrong |= bad
-        print(f"{name:<44}{seconds:8.2f} s{size / 1024:10.0f} KB  {response.status_code}{'  TOO MUCH' if bad else ''}")
+        told = f"{size / 1024:10.0f} KB  {response.status_code}{'  TOO MUCH' if bad else ''}"
+        print(f"{name:<44}{seconds:8.2f} s, of it {worked:.2f} s at work here{told}")
     return wrong
 
 

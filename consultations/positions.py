@@ -88,9 +88,22 @@ class StateCount:
         return self.own + self.group
 
 
+_Claim = tuple[float, int, int, int, int, int]
+"""What makes one position prevail over another: the call, what it is, whose it is; then the comment and its filing.
+
+The smallest prevails within what is a party's own, and within what is its groups'.
+"""
+
+_Found = dict[int | None, dict[int, dict[bool, _Claim]]]
+"""The best claims by clause, party, and whether they are the party's own."""
+
+_CODES: Final = {weight: str(code) for code, weight in WEIGHTS.items()}
+_SOURCES: Final = {place: source for source, place in SOURCES.items()}
+
+
 @dataclass(frozen=True)
 class _Filing:
-    call: tuple[Any, int]
+    call: tuple[float, int]
     delegation: Delegation
     group: Any
     states: tuple[tuple[int, Source], ...]
@@ -106,16 +119,17 @@ def read_positions(on: Draft | Clause, *, user: Any = None) -> Positions:
     comments = _find_comments(on, user)
     rows = list(comments.values_list("pk", "clause_id", "position", "submission_id"))
     filings = _read_filings({row[3] for row in rows})
-    held: dict[str, dict[int | None, dict[int, list[tuple[Any, Position]]]]] = {"states": {}, "stakeholders": {}}
+    held: tuple[_Found, _Found] = ({}, {})
     for pk, clause_id, code, submission_id in rows:
         filing = filings[submission_id]
-        for kind in ("states", "stakeholders"):
-            for party_id, source in getattr(filing, kind):
-                group = filing.group if source == "group" else None
-                position = Position(code, source, pk, submission_id, filing.delegation, group)
-                found = held[kind].setdefault(clause_id, {}).setdefault(party_id, [])
-                found.append((_rank(filing, position), position))
-    return Positions(*({clause: _settle(parties) for clause, parties in held[kind].items()} for kind in held))
+        for found, parties in zip(held, (filing.states, filing.stakeholders), strict=True):
+            for party_id, source in parties:
+                # Only the best of each is kept as they come: there may be a hundred thousand of them.
+                claim = (*filing.call, WEIGHTS[code], SOURCES[source], pk, submission_id)  # type: ignore[index] # by its value
+                best = found.setdefault(clause_id, {}).setdefault(party_id, {})
+                if (is_own := source != "group") not in best or claim < best[is_own]:
+                    best[is_own] = claim
+    return Positions(*({clause: _settle(parties, filings) for clause, parties in found.items()} for found in held))
 
 
 def _find_comments(on: Draft | Clause, user: Any) -> QuerySet[Comment]:
@@ -148,28 +162,23 @@ def _read_filing(submission: Submission, sponsors: Iterable[Delegation], states:
     stakeholders: dict[int, Source] = {each.stakeholder_id: "co_sponsor" for each in sponsors if each.stakeholder_id}
     if delegation.stakeholder_id:
         stakeholders[delegation.stakeholder_id] = "own"
-    call = (submission.call.opens_at, submission.call_id)
+    call = (-submission.call.opens_at.timestamp(), -submission.call_id)
     return _Filing(call, delegation, group, tuple(held.items()), tuple(stakeholders.items()))
 
 
-def _rank(filing: _Filing, position: Position) -> tuple[float, int, int, int, int]:
-    """The smallest prevails within what is a State's own, and within what is its groups'."""
-    opened, number = filing.call
-    return (-opened.timestamp(), -number, WEIGHTS[position.code], SOURCES[position.source], position.comment_id)  # type: ignore[index]
-
-
-def _settle(parties: Mapping[int, list[tuple[Any, Position]]]) -> dict[int, Position]:
+def _settle(parties: Mapping[int, Mapping[bool, _Claim]], filings: Mapping[int, _Filing]) -> dict[int, Position]:
     settled = {}
-    for party_id, found in parties.items():
-        ranked = [position for _rank, position in sorted(found, key=lambda each: each[0])]
-        own = next((each for each in ranked if each.is_own), None)
-        group = next((each for each in ranked if not each.is_own), None)
-        if own and group:
-            own = Position(own.code, own.source, own.comment_id, own.submission_id, own.delegation, None, group)
-        prevailing = own or group
-        if prevailing:
-            settled[party_id] = prevailing
-    return settled
+    for party_id, best in parties.items():
+        group = _read_claim(best[False], filings) if False in best else None
+        settled[party_id] = _read_claim(best[True], filings, of_group=group) if True in best else group
+    return {party_id: position for party_id, position in settled.items() if position}
+
+
+def _read_claim(claim: _Claim, filings: Mapping[int, _Filing], *, of_group: Position | None = None) -> Position:
+    _opened, _number, weight, place, comment_id, submission_id = claim
+    filing, source = filings[submission_id], _SOURCES[place]
+    group = filing.group if source == "group" else None
+    return Position(_CODES[weight], source, comment_id, submission_id, filing.delegation, group, of_group)
 
 
 @dataclass(frozen=True)
