@@ -19,7 +19,7 @@ from consultations import services
 from consultations.models import Attachment, Call, Comment, CoSponsor, Delegation, Membership, Notice, Submission
 from consultations.services import sponsors
 from consultations.services.submissions import CONSENTS
-from declaration.models import Request
+from declaration.models import Draft, Request
 from tests import factories, files
 from tests.api import record
 from tests.api.letters_and_invitations import make_letters_and_invitations
@@ -188,6 +188,9 @@ TABLE = {
     "staff_calls_partial_update": staff(),
     "staff_calls_archive": staff(),
     "staff_calls_close": staff(),
+    "staff_calls_ask_early_opening": staff(),
+    "staff_calls_confirm_early_opening": staff(),
+    "staff_calls_take_back_early_opening": staff(),
     "staff_calls_extend": staff(),
     "staff_calls_open": staff(),
     "staff_comments_list": staff(),
@@ -356,6 +359,9 @@ def world() -> World:
         "staff_calls_partial_update": f"{unopened.pk}/",
         "staff_calls_open": f"{unopened.pk}/",
         "staff_calls_archive": f"{closed.pk}/",
+        "staff_calls_ask_early_opening": f"{make_sealed_call(draft).pk}/",
+        "staff_calls_confirm_early_opening": f"{ask_early_opening(draft).pk}/",
+        "staff_calls_take_back_early_opening": f"{ask_early_opening(draft).pk}/",
         "staff_comments": f"{filed.pk}/",
         "staff_drafts": f"{draft.ordinal}/",
         "staff_drafts_lineage": f"{following.ordinal}/lineage/art_1/",
@@ -392,6 +398,7 @@ def world() -> World:
         "desk_submissions_comments_update": comment | {"revision": 1},
         "staff_calls_create": call_to_send(draft),
         "staff_calls_partial_update": {"takes_late": True},
+        "staff_calls_ask_early_opening": {"reason": "The session was moved.", "language": "en"},
         "staff_calls_extend": {"closes_at": (now + dt.timedelta(days=9)).isoformat()},
         "staff_drafts_create": {"title": title, "name": title, "stage": "zero", "languages": ["en"]},
         "staff_drafts_partial_update": {"revision": 1, "stage": "first"},
@@ -432,6 +439,18 @@ def attach(submission: Submission) -> Attachment:
     """A file beside a submission that is being written."""
     user = factories.focal_point(submission.delegation)
     return services.attach_file(submission=submission, user=user, file=io.BytesIO(files.pdf()), name="view.pdf")
+
+
+def make_sealed_call(draft: Draft) -> Call:
+    """A call whose filings are sealed until it closes."""
+    return factories.make_call(draft, publication_rule="together_after_closing")
+
+
+def ask_early_opening(draft: Draft) -> Call:
+    """A sealed call that one of the staff asks to open early."""
+    call, user = make_sealed_call(draft), factories.make_staff()
+    services.ask_early_opening(call=call, user=user, reason="The session was moved.", language="en")
+    return call
 
 
 def make_given_up() -> Notice:

@@ -50,6 +50,7 @@ PAGES = {
     "staff-call-open": (["call"], True),
     "staff-call-extend": (["call"], True),
     "staff-call-close": (["call"], True),
+    "staff-call-open-early": (["call"], True),
     "staff-call-archive": (["call"], True),
     "staff-letter-add": (["call"], True),
     "staff-letter-detail": (["letter"], True),

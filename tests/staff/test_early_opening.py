@@ -1,0 +1,236 @@
+"""Opening sealed filings early: on the staff page and in the API, by two people, told to everybody the call is for."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from consultations import rules, services
+from consultations.models import Call, EarlyOpening, Notice
+from consultations.notices import write_letter
+from declaration.errors import Refused
+from tests import factories
+from tests.staff.pages import words
+
+pytestmark = pytest.mark.django_db
+
+REASON = {"reason": "The session was moved.", "language": "en"}
+
+
+@pytest.fixture
+def sealed():
+    """A sealed call in which something was filed, and the focal point of who filed."""
+    call = factories.make_call(publication_rule="together_after_closing", title={"en": "Sealed round"})
+    submission = factories.make_submission(call, general_comment="Zirconium is rare.")
+    factories.file_submission(submission)
+    return call
+
+
+@pytest.fixture
+def staff():
+    return factories.make_staff(name="Vera")
+
+
+def is_open(call):
+    return Call.objects.get(pk=call.pk).opened_early_at is not None
+
+
+class TestPage:
+    def send(self, client, user, call, **values):
+        client.force_login(user)
+        return client.post(reverse("staff-call-open-early", args=[call.pk]), values)
+
+    def test_one_asks_and_another_confirms(self, client, sealed, staff):
+        assert self.send(client, staff, sealed, **REASON).status_code == 302
+        assert not is_open(sealed)
+        assert self.send(client, staff, sealed, act="confirm").status_code == 409
+        assert not is_open(sealed)
+        colleague = factories.make_staff(name="Ines")
+        client.force_login(colleague)
+        page = words(client.get(reverse("staff-call-open-early", args=[sealed.pk])))
+        assert "The session was moved." in page
+        assert "Vera" in page
+        assert self.send(client, colleague, sealed, act="confirm").status_code == 302
+        assert is_open(sealed)
+        client.logout()
+        public = words(client.get(reverse("call-detail", args=[sealed.pk])))
+        assert all(said in public for said in ("The session was moved.", "Vera", "Ines"))
+
+    def test_it_is_taken_back_and_asked_anew(self, client, sealed, staff):
+        self.send(client, staff, sealed, **REASON)
+        assert self.send(client, staff, sealed, **REASON).status_code == 409
+        assert self.send(client, staff, sealed, act="take-back").status_code == 302
+        assert not EarlyOpening.objects.exists()
+        assert self.send(client, staff, sealed, act="confirm").status_code == 409
+        assert self.send(client, staff, sealed, **REASON).status_code == 302
+
+    def test_a_reason_is_asked_for(self, client, sealed, staff):
+        assert self.send(client, staff, sealed, reason=" ", language="en").status_code == 422
+        assert not EarlyOpening.objects.exists()
+
+    def test_a_sealed_call_is_not_closed_and_the_page_leads_to_opening_it(self, client, sealed, staff):
+        client.force_login(staff)
+        url = reverse("staff-call-close", args=[sealed.pk])
+        response = client.post(url)
+        assert response.status_code == 409
+        assert "Two members of staff open it early first" in words(response)
+        assert reverse("staff-call-open-early", args=[sealed.pk]) in client.get(url).text
+
+
+class TestApi:
+    def post(self, user, call, act, **values):
+        client = APIClient()
+        client.force_authenticate(user)
+        return client.post(f"/api/v1/staff/calls/{call.pk}/early-opening/{act}/", values)
+
+    def test_one_asks_and_another_confirms(self, sealed, staff):
+        asked = self.post(staff, sealed, "ask", **REASON)
+        assert asked.status_code == 200, asked.content
+        alone = self.post(staff, sealed, "confirm")
+        assert (alone.status_code, alone.json()["errors"][0]["code"]) == (409, "early_opening_by_one")
+        assert self.post(factories.make_staff(), sealed, "confirm").status_code == 200
+        assert is_open(sealed)
+        again = self.post(staff, sealed, "take-back")
+        assert (again.status_code, again.json()["errors"][0]["code"]) == (409, "early_opening_confirmed")
+
+    def test_what_was_asked_is_taken_back(self, sealed, staff):
+        self.post(staff, sealed, "ask", **REASON)
+        assert self.post(factories.make_staff(), sealed, "take-back").status_code == 200
+        assert self.post(staff, sealed, "confirm").json()["errors"][0]["code"] == "early_opening_not_asked"
+
+    def test_only_what_is_sealed_is_opened(self, staff):
+        refused = self.post(staff, factories.make_call(), "ask", **REASON)
+        assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "call_not_sealed")
+
+    def test_closing_a_sealed_call_points_to_opening_it(self, sealed, staff):
+        client = APIClient()
+        client.force_authenticate(staff)
+        refused = client.post(f"/api/v1/staff/calls/{sealed.pk}/close/")
+        assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "call_sealed")
+
+
+class TestTelling:
+    def told(self, kind):
+        return Notice.objects.filter(kind=kind)
+
+    def test_everybody_whom_the_call_is_for_is_told_that_it_was_opened(self, sealed, staff):
+        factories.focal_point(other := factories.make_delegation())
+        services.ask_early_opening(call=sealed, user=staff, **REASON)
+        assert not self.told("call_opened_early").exists()
+        services.confirm_early_opening(call=sealed, user=factories.make_staff())
+        parties = {sealed.submissions.get().delegation_id, other.pk}
+        assert set(self.told("call_opened_early").values_list("delegation", flat=True)) == parties
+        letter = write_letter(self.told("call_opened_early").first(), at=timezone.now())
+        assert letter.subject == "Opened early: Sealed round"
+        assert "The session was moved." in letter.body
+
+    def test_everybody_is_told_that_a_call_was_closed(self, sealed, staff):
+        services.ask_early_opening(call=sealed, user=staff, **REASON)
+        call = services.confirm_early_opening(call=sealed, user=factories.make_staff())
+        services.close_call(call=call)
+        letter = write_letter(self.told("call_closed").get(), at=timezone.now())
+        assert letter.subject == "Closed early: Sealed round"
+        assert "Closed:" in letter.body
+
+    def test_focal_points_are_told_of_another_one(self, staff):
+        delegation = factories.make_delegation()
+        leader = factories.focal_point(delegation)
+        invitation = services.joining.invite(
+            delegation=delegation, user=staff, email="second@example.org", role="focal_point"
+        )
+        notice = self.told("focal_point").get()
+        assert notice.user == leader
+        assert "Vera invited second@example.org" in write_letter(notice, at=timezone.now()).body
+        token = services.joining.make_link(invitation).rstrip("/").rpartition("/")[2]
+        services.joining.accept_invitation(token=token, name="Sam", password="a long password, long")
+        assert write_letter(notice, at=timezone.now()) is None
+        joined = self.told("focal_point").exclude(pk=notice.pk).get()
+        assert joined.user == leader
+        assert "Sam (second@example.org) is a focal point" in write_letter(joined, at=timezone.now()).body
+
+    def test_staff_cannot_invite_a_colleague(self, staff):
+        colleague = factories.make_staff()
+        with pytest.raises(Refused, match="acts for no delegation"):
+            services.joining.invite(
+                delegation=factories.make_delegation(), user=staff, email=colleague.email, role="focal_point"
+            )
+
+
+@pytest.mark.parametrize(
+    ("kinds", "may"), [([], True), (["ngo"], True), (["academic", "ngo"], True), (["academic"], False)]
+)
+def test_stakeholders_of_the_kinds_that_a_call_names_answer_it(kinds, may):
+    ngo = factories.make_delegation(factories.make_stakeholder("rivers", kind="ngo"))
+    call = factories.make_call(stakeholder_kinds=kinds, audience=["stakeholders"])
+    assert rules.is_answerable_by(call, ngo) is may
+    assert not rules.is_answerable_by(call, factories.make_delegation(factories.make_state("XAA")))
+    invited = factories.make_call(stakeholder_kinds=[], audience=["invited"])
+    assert not rules.is_answerable_by(invited, ngo)
+    invited.invited.add(ngo)
+    assert rules.is_answerable_by(Call.objects.get(pk=invited.pk), ngo)
+
+
+class TestArrival:
+    """What counts is when the server received a request."""
+
+    @pytest.fixture
+    def closing(self):
+        """A call that closes in a moment, a submission in it, and its focal point."""
+        call = factories.make_call(closes_at=timezone.now() + dt.timedelta(minutes=1), time_zone="Africa/Nairobi")
+        submission = factories.make_submission(call, general_comment="We agree.")
+        return call, submission, factories.focal_point(submission.delegation)
+
+    def clock(self, monkeypatch, *moments):
+        """Let the time be each of these in turn, and the last one from then on."""
+        waiting = list(moments)
+        monkeypatch.setattr(timezone, "now", lambda: waiting.pop(0) if len(waiting) > 1 else waiting[0])
+
+    def submit(self, client, submission, user):
+        client.force_login(user)
+        client.session.save()
+        values = {"revision": submission.revision, "clear_comments": "yes", "consents": "asked"}
+        return client.post(reverse("desk-submission-submit", args=[submission.pk]), values, follow=True)
+
+    def test_a_filing_that_arrived_in_time_is_in_time_though_dealt_with_later(self, client, monkeypatch, closing):
+        call, submission, user = closing
+        client.force_login(user)
+        arrived = call.closes_at - dt.timedelta(seconds=1)
+        self.clock(monkeypatch, arrived, call.closes_at + dt.timedelta(seconds=5))
+        values = {"revision": submission.revision, "clear_comments": "yes", "consents": "asked"}
+        client.post(reverse("desk-submission-submit", args=[submission.pk]), values)
+        submission.refresh_from_db()
+        assert (submission.status, submission.submitted_at, submission.is_late) == ("submitted", arrived, False)
+
+    def test_a_filing_that_arrived_late_is_refused_with_both_times(self, client, monkeypatch, closing):
+        call, submission, user = closing
+        Call.objects.filter(pk=call.pk).update(closes_at=dt.datetime(2026, 7, 1, 12, 0, tzinfo=dt.UTC))
+        user.time_zone = "America/Lima"
+        user.save()
+        self.clock(monkeypatch, dt.datetime(2026, 7, 1, 12, 0, 30, tzinfo=dt.UTC))
+        page = words(self.submit(client, submission, user))
+        assert "This call closed on 1 July 2026, 15:00 (GMT+3), Nairobi time (in Geneva: 1 July 2026, 14:00" in page
+        assert "your time: 1 July 2026, 07:00" in page
+        assert "The server received this on 1 July 2026, 15:00" in page
+        submission.refresh_from_db()
+        assert submission.status == "draft"
+
+    def test_a_late_filing_that_is_taken_is_told_so(self, client, monkeypatch, closing):
+        call, submission, user = closing
+        Call.objects.filter(pk=call.pk).update(takes_late=True)
+        self.clock(monkeypatch, call.closes_at + dt.timedelta(minutes=2))
+        page = words(self.submit(client, submission, user))
+        assert "Your submission has been filed, as a late one. The call closed on" in page
+        assert "The server received your submission on" in page
+
+    def test_a_comment_that_arrived_late_is_given_back(self, client, monkeypatch, closing):
+        call, submission, user = closing
+        client.force_login(user)
+        self.clock(monkeypatch, call.closes_at + dt.timedelta(minutes=2))
+        values = {"target": "whole_text", "rationale": "Written for an hour.", "language": "en", "save": "stay"}
+        response = client.post(reverse("desk-comment-add", args=[submission.pk]), values)
+        assert response.status_code in (400, 422)
+        assert "Written for an hour." in response.text
+        assert "The server received this on" in words(response)
+        assert not submission.comments.exists()
