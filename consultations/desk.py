@@ -31,6 +31,10 @@ class Step(TextChoices):
         gettext_lazy("It has been cleared. A focal point of your delegation submits it."),
     )
     AMEND = "amend", gettext_lazy("It has been filed. You can file again until the call closes.")
+    AMEND_LATE = (
+        "amend_late",
+        gettext_lazy("It has been filed. The call has closed: if you file again now, it is marked as late."),
+    )
     FILED = "filed", gettext_lazy("It has been filed.")
     READ = "read", gettext_lazy("You can read what your delegation writes.")
     MISSED = "missed", gettext_lazy("The call has closed and this was not filed. What was written is kept.")
@@ -108,7 +112,9 @@ class CallOnDesk:
     def _step_without_writing(self) -> Step:
         if self.role not in rules.WRITERS:
             return Step.FILED if self.standing else Step.READ
-        return Step.AMEND if self.standing else Step.START
+        if self.standing:
+            return Step.AMEND_LATE if self.is_late else Step.AMEND
+        return Step.START
 
 
 @dataclass(frozen=True)
