@@ -51,7 +51,9 @@ class VersionSerializer(serializers.Serializer[Any]):
     submission = serializers.IntegerField(source="filing.pk")
     number = serializers.IntegerField(help_text="Counted from the delegation's first filing in the call.")
     status = serializers.ChoiceField(Submission.Status.choices, source="filing.status")
-    source = serializers.ChoiceField(Submission.Source.choices, source="filing.source")
+    source = serializers.ChoiceField(  # type: ignore[assignment]  # a field of that name
+        Submission.Source.choices, source="filing.source"
+    )
     received_on = serializers.DateField(source="filing.received_on", allow_null=True)
     is_late = serializers.BooleanField(source="filing.is_late")
     submitted_at = MomentField(source="filing.submitted_at")
@@ -77,7 +79,7 @@ class VersionList(GenericAPIView[Any]):
 
     def reply(self, versions: Versions) -> Response:
         """Return a page of them."""
-        page: Any = self.paginate_queryset(versions)  # type: ignore[arg-type] # it is cut into pages as a list is
+        page: Any = self.paginate_queryset(versions)  # cut into pages as a list is
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
 

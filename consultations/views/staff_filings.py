@@ -58,12 +58,11 @@ class FilingView(StaffView):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Begin a correction of a letter, or withdraw it."""
         form = WithdrawLetterForm(request.POST if request.POST.get("act") == "withdraw" else None)
-        acts = {"correct": self._correct, "withdraw": lambda: self._withdraw(form)}
-        act = acts.get(request.POST.get("act", ""))
-        if act is None or not self.filing.is_letter:
+        act = request.POST.get("act", "")
+        if act not in ("correct", "withdraw") or not self.filing.is_letter:
             raise Http404
         try:
-            return act()
+            return self._correct() if act == "correct" else self._withdraw(form)
         except Refused as refused:
             return self._page(form, status=refused.status, problem=str(refused))
 
