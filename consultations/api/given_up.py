@@ -24,7 +24,18 @@ class GivenUpSerializer(RecordSerializer):
 
     class Meta:
         model = Notice
-        fields = ["url", "id", "kind", "email", "language", "call", "attempts", "last_error", "created_at", "settled_at"]
+        fields = [
+            "url",
+            "id",
+            "kind",
+            "email",
+            "language",
+            "call",
+            "attempts",
+            "last_error",
+            "created_at",
+            "settled_at",
+        ]
 
 
 class GivenUpMailViewSet(StaffAccess, ReadOnlyModelViewSet[Notice]):

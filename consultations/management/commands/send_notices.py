@@ -3,6 +3,7 @@
 import signal
 import threading
 from argparse import ArgumentParser
+from collections import Counter
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -10,10 +11,8 @@ from django.db import InterfaceError, OperationalError
 
 from consultations.jobs import keep_sending
 from consultations.models import Notice
+from consultations.notices import absolute
 from consultations.services.due import run_due
-
-TOLD = 20
-"""So many of the mails that were given up are named."""
 
 
 class Command(BaseCommand):
@@ -44,14 +43,12 @@ class Command(BaseCommand):
         self._tell_given_up()
 
     def _tell_given_up(self) -> None:
-        """Tell of the latest mail that was given up, and how it is sent again."""
-        given_up = Notice.objects.given_up_for_staff()
-        count = given_up.count()
-        if not count:
-            return
-        self.stderr.write(f"Given up so far: {count}. Staff can send it again from the page “Mail that was given up”.")
-        for notice in given_up[:TOLD]:
-            self.stderr.write(f"  {notice.settled_at:%Y-%m-%d %H:%M} {notice.kind} {notice.email}: {notice.last_error}")
+        """Tell how much mail of which kind was given up, and where staff read to whom: no address gets into a log."""
+        counted = Counter(Notice.objects.given_up_for_staff().values_list("kind", flat=True))
+        if counted:
+            kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(counted.items()))
+            page = absolute("staff-given-up-mail", language="en")
+            self.stderr.write(f"Given up so far: {kinds}. Staff read why, and send it again, at {page}.")
 
 
 def stopped_by_signal() -> threading.Event:
