@@ -21,7 +21,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def given_up_for_staff(self, *, at: dt.datetime | None = None) -> Self:
         """What was given up and staff may know of at that moment, the latest first.
 
-        A reminder goes to those who have not filed, and a receipt to those who have: of a sealed call neither is told.
+        A reminder goes to those who have not filed, and a receipt to those who have: of a sealed call neither is told, nor
+        what is dropped once somebody has filed, since sending it again would show whether it is.
         """
         telling = Q(kind__in=Notice.TELLING_WHO_FILED) & in_sealed_call(at=at or timezone.now())
         given_up = self.filter(~telling, status=Notice.Status.FAILED).select_related("call")
@@ -54,8 +55,8 @@ class Notice(models.Model):
     ALWAYS_SENT = (Kind.INVITATION, Kind.PARTICIPATION_DECIDED, Kind.FOCAL_POINT)
     """What nobody can switch off: who gets these has no account yet, asked for them, or keeps watch over her delegation."""
 
-    TELLING_WHO_FILED = (Kind.REMINDER, Kind.CO_SPONSOR_ASKED, Kind.FILED)
-    """What is sent to those who have filed, or have not, in a call."""
+    TELLING_WHO_FILED = (Kind.CALL_OPENED, Kind.REMINDER, Kind.CO_SPONSOR_ASKED, Kind.FILED)
+    """What is sent to those who have filed, or to those who have not and is dropped once they have."""
 
     class Status(models.TextChoices):
         WAITING = "waiting", _("to be sent")

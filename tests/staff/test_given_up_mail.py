@@ -50,10 +50,10 @@ def test_what_was_sent_again_is_not_sent_twice():
         services.send_again(notice=notice)
 
 
-@pytest.mark.parametrize("kind", ["reminder", "filed", "co_sponsor_asked"])
+@pytest.mark.parametrize("kind", ["call_opened", "reminder", "filed", "co_sponsor_asked"])
 def test_what_tells_who_filed_is_shown_from_the_release_only(kind):
     call = factories.make_call(publication_rule="together_after_closing")
-    notice, other = give_up(kind, call=call), give_up("call_opened", call=call, email="other@example.org")
+    notice, other = give_up(kind, call=call), give_up("call_extended", call=call, email="other@example.org")
     assert list(Notice.objects.given_up_for_staff()) == [other]
     assert set(Notice.objects.given_up_for_staff(at=call.closes_at)) == {notice, other}
 
