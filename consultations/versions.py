@@ -244,7 +244,9 @@ def _tell(pair: _Pair, kind: str, comments: Mapping[int, Comment]) -> ChangedCom
     comment = now or was
     if comment is None:
         raise ValueError("A pair has one comment at least.")
-    labels = {name: label for name, label in COMMENT_FIELDS.items() if name not in ("target", "clause")}
+    # What a comment is on is its name; of one that is new or gone it is shown what it said, not of which kind it was.
+    hidden = {"target", "clause"} if kind == Kind.CHANGED else {"target", "clause", "category", "language"}
+    labels = {name: label for name, label in COMMENT_FIELDS.items() if name not in hidden}
     differences = compare_versions(
         said_in_comment(was) if was else {}, said_in_comment(now) if now else {}, labels=labels, texts=TEXTS
     )
