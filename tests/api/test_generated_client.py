@@ -145,9 +145,10 @@ def test_main_job(language: str, call_of: Callable[..., Any], live_server: Any, 
     ):
         written = desk.do("desk.desk_submissions_comments_create", submission.id, body=comment)
         assert written.language == models.Language(language)
-    filed = desk.do("desk.desk_submissions_submit", submission.id)
+    agreed = models.FilingConfirmationRequest(consents_to_publication=True, consents_to_attribution=True)
+    filed = desk.do("desk.desk_submissions_submit", submission.id, body=agreed)
     assert (filed.status, filed.comment_count) == (models.SubmissionStatus.SUBMITTED, 3)
-    again = desk.do("desk.desk_submissions_submit", submission.id)
+    again = desk.do("desk.desk_submissions_submit", submission.id, body=agreed)
     assert [error.code for error in again.errors] == ["submission_filed"]
     with translation.override(language):
         assert again.errors[0].detail == translation.gettext(FILED_ALREADY)
