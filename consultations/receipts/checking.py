@@ -18,7 +18,7 @@ from consultations.models import Call, ChainHead, Receipt, Submission
 from consultations.receipts import links, signing
 from consultations.receipts.files import find_changed_files
 from consultations.receipts.jcs import canonicalize
-from consultations.receipts.names import with_names_at_filing
+from consultations.receipts.names import NamesAtFiling
 
 RECEIPTS_AT_ONCE: Final = 200
 
@@ -78,6 +78,7 @@ class _ChainCheck:
         self.call = call
         self.kept = kept_heads
         self.hashes: list[str] = []
+        self.names = NamesAtFiling()
 
     @cached_property
     def keys(self) -> Mapping[str, bytes]:
@@ -159,10 +160,8 @@ class _ChainCheck:
             return
         if not submission.is_filed:
             yield self._bad(receipt, "filing_reopened", _("The filing is no longer marked as filed."))
-        content = submission_content(submission)
-        if canonicalize(content) != receipt.content.encode():
-            # Renaming a party or a clause changes no filing.
-            content = with_names_at_filing(content, submission)
+        # Renaming a party or a clause changes no filing.
+        content = self.names.put_into(submission_content(submission), submission)
         if canonicalize(content) != receipt.content.encode():
             changed = ", ".join(find_differences(json.loads(receipt.content), content))
             message = _("The filing says something else than its receipt. Changed: %(names)s.") % {"names": changed}

@@ -21,38 +21,47 @@ _KEYS: Final[dict[Any, str]] = {
 }
 
 
-def with_names_at_filing(content: dict[str, Any], submission: Submission) -> dict[str, Any]:
-    """Return the content of a filing with every key as it was at the moment of filing. Takes at most four questions."""
-    at = submission.submitted_at
-    if at is None:
-        return content
-    party = submission.delegation.party
-    declaration = submission.call.draft.declaration_id
-    group = submission.on_behalf_of_id
-    clauses = dict(submission.comments.filter(clause__isnull=False).values_list("number", "clause"))
-    eids = _keys_at(Clause, set(clauses.values()), at)
-    named = content | {
-        "delegation": content["delegation"] | _replaced("key", _keys_at(type(party), [party.pk], at).get(party.pk)),
-        "draft": content["draft"] | _replaced("declaration", _keys_at(Declaration, [declaration], at).get(declaration)),
-        "comments": [
-            each | _replaced("clause", eids.get(clauses.get(each["number"], 0))) for each in content["comments"]
-        ],
-    }
-    if group is not None:
-        named |= _replaced("on_behalf_of", _keys_at(Group, [group], at).get(group))
-    return named
+class NamesAtFiling:
+    """The keys that rows bore at a moment. What was asked for once is kept: one serves for a whole chain."""
 
+    def __init__(self) -> None:
+        self._borne: dict[tuple[Any, int], list[tuple[dt.datetime, str]]] = {}
 
-def _replaced(name: str, key: str | None) -> dict[str, str]:
-    """Return what is to be put in the place of a key; nothing where the audit trail does not know the row."""
-    return {name: key} if key else {}
+    def put_into(self, content: dict[str, Any], submission: Submission) -> dict[str, Any]:
+        """Return the content of a filing with every key as it was at the moment of filing."""
+        at = submission.submitted_at
+        if at is None:
+            return content
+        party, group = submission.delegation.party, submission.on_behalf_of
+        clauses = dict(submission.comments.filter(clause__isnull=False).values_list("number", "clause"))
+        self._ask(Clause, clauses.values())
+        named = content | {
+            "delegation": content["delegation"] | self._key("key", type(party), party.pk, at),
+            "draft": content["draft"] | self._key("declaration", Declaration, submission.call.draft.declaration_id, at),
+            "comments": [
+                each | self._key("clause", Clause, clauses[each["number"]], at) if each["number"] in clauses else each
+                for each in content["comments"]
+            ],
+        }
+        return named | self._key("on_behalf_of", Group, group.pk, at) if group else named
 
+    def _key(self, name: str, model: Any, pk: int, at: dt.datetime) -> dict[str, str]:
+        """Return the key that a row bore at a moment, or its first one where it was made later, under `name`.
 
-def _keys_at(model: Any, ids: Iterable[int], at: dt.datetime) -> dict[int, str]:
-    """Return which key each row bore at a moment, and its first one where it was made later: {id: key}."""
-    events = model.pgh_event_models["insert"].objects.filter(pgh_obj_id__in=ids).order_by("pgh_created_at", "pgh_id")
-    found: dict[int, str] = {}
-    for pk, key, since in events.values_list("pgh_obj_id", _KEYS[model], "pgh_created_at"):
-        if pk not in found or since <= at:
-            found[pk] = key
-    return found
+        Nothing where the audit trail does not know the row: the key that it bears today stands then.
+        """
+        self._ask(model, [pk])
+        borne = self._borne[model, pk]
+        earlier = [key for since, key in borne if since <= at]
+        return {name: (earlier or [borne[0][1]])[-1]} if borne else {}
+
+    def _ask(self, model: Any, ids: Iterable[int]) -> None:
+        new = {pk for pk in ids if (model, pk) not in self._borne}
+        if not new:
+            return
+        self._borne |= {(model, pk): [] for pk in new}
+        events = (
+            model.pgh_event_models["insert"].objects.filter(pgh_obj_id__in=new).order_by("pgh_created_at", "pgh_id")
+        )
+        for pk, since, key in events.values_list("pgh_obj_id", "pgh_created_at", _KEYS[model]):
+            self._borne[model, pk].append((since, key))

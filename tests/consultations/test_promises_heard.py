@@ -41,6 +41,7 @@ class TestReceipt:
     def test_all_of_them_are_not_removed_at_once(self, receipt: Receipt) -> None:
         def empty() -> None:
             with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 cursor.execute("TRUNCATE consultations_receipt")
 
         assert promise_broken(empty) == "consultations_receipt_kept"

@@ -294,7 +294,7 @@ def test_what_is_renamed_afterwards_changes_no_filing(call):
         setattr(row, name, value)
         row.save()
     an_hour_later("declaration_stakeholder", "declaration_group", "declaration_state", "declaration_declaration")
-    owner("UPDATE declaration_clause SET eid = 'art_2_bis' WHERE id = %s", call.draft.clauses.get(eid="art_2").pk)
+    owner("UPDATE declaration_clause SET eid = 'art_9' WHERE id = %s", call.draft.clauses.get(eid="art_2").pk)
     assert first_bad(call) is None
 
 
