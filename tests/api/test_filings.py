@@ -139,6 +139,10 @@ def test_call(anyone: APIClient) -> None:
         "languages": ["en", "ar"],
         "publication_rule": "together_after_closing",
         "takes_late": False,
+        "stakeholder_kinds": [],
+        "holds_stakeholders": False,
+        "needs_second_reader": False,
+        "early_opening": None,
     }
     assert anyone.get(f"/api/v1/calls/{call.pk}/").json() == expected
     assert anyone.get("/api/v1/calls/").json()["results"] == [expected]

@@ -64,5 +64,5 @@ def _find_alike(draft: Draft) -> object:
     opens_at = timezone.now() - dt.timedelta(days=400)
     call = factories.make_call(draft, opens_at=opens_at, closes_at=opens_at + dt.timedelta(days=1))
     for _number in range(2):
-        factories.make_filed_comment(call, clause="art_2")
+        factories.make_filed_comment(call)
     return services.group_alike(call=call)[0].pk
