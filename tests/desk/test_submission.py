@@ -284,6 +284,7 @@ STEPS = {
     "cleared": ("submit", "wait_focal_point", "read"),
     "filed": ("amend", "amend", "filed"),
     "filed, closed": ("filed", "filed", "filed"),
+    "filed, closed but late ones are taken": ("amend_late", "amend_late", "filed"),
     "in writing, closed": ("missed", "missed", "missed"),
     "nothing, not open yet": ("wait_opening", "wait_opening", "wait_opening"),
 }
@@ -304,6 +305,8 @@ def test_desk_says_what_is_to_be_done_next(client, situation):
             factories.file_submission(submission)
     if when == "closed":
         close(call)
+    if when == "closed but late ones are taken":
+        Call.objects.filter(pk=call.pk).update(closes_at=timezone.now(), takes_late=True)
     for role, expected in zip(("focal_point", "contributor", "observer"), STEPS[situation], strict=True):
         client.force_login(factories.make_member(delegation, Membership.Role(role)))
         response = client.get(reverse("desk-delegation", args=[delegation.key]))
