@@ -11,77 +11,18 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Valu
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
-FILED = ("submitted", "superseded", "withdrawn")
-UNFILED = ("draft", "cleared")
-
-
-def is_staff_member(user: Any) -> bool:
-    """Whether this is one of the mandate holder's staff, signed in and active."""
-    return bool(user and user.is_authenticated and user.is_active and user.is_staff)
-
-
-def _is_sealed(prefix: str, *, at: dt.datetime) -> Q:
-    """Filings under embargo at that moment, as `Call.is_sealed`: neither has the call closed, nor was it opened early."""
-    call = f"{prefix}call__"
-    return Q(**{f"{call}publication_rule": "together_after_closing", f"{call}closes_at__gt": at}) & (
-        Q(**{f"{call}opened_early_at__isnull": True}) | Q(**{f"{call}opened_early_at__gt": at})
-    )
-
-
-def in_sealed_call(*, at: dt.datetime) -> Q:
-    """What belongs to a call, as its `call`, that is sealed at that moment."""
-    return _is_sealed("", at=at)
-
-
-def _is_released(prefix: str, *, at: dt.datetime) -> Q:
-    """Filings that everyone may know of at that moment; `prefix` leads to the submission ("" or "submission__")."""
-    return Q(
-        Q(**{f"{prefix}call__publication_rule": "as_received"})
-        | (Q(**{f"{prefix}call__publication_rule": "together_after_closing"}) & ~_is_sealed(prefix, at=at)),
-        **{f"{prefix}status": "submitted", f"{prefix}consents_to_publication": True},
-    )
-
-
-def _is_held(to: str, kind: str) -> Any:
-    """Whether there is a hold that was not lifted on what `to` leads to: `kind` says if on a submission or a comment."""
-    from consultations.models import Hold  # the models import this module
-
-    return Exists(Hold.objects.filter(**{kind: OuterRef(f"{to}pk"), "lifted_at__isnull": True}))
-
-
-def _is_public(prefix: str, *, at: dt.datetime, comment: str | None = None) -> Q:
-    """Filings that everyone may read at that moment: released, and not held.
-
-    `prefix` leads to the submission, `comment` to the comment where one is looked for ("" for itself).
-    """
-    public = _is_released(prefix, at=at) & ~Q(_is_held(prefix, "submission"))
-    return public if comment is None else public & ~Q(_is_held(comment, "comment"))
-
-
-def _is_readable_by_staff(prefix: str, *, at: dt.datetime) -> Q:
-    """Filings that staff may read: what was filed, but under embargo only once the call has closed."""
-    return Q(**{f"{prefix}status__in": FILED}) & ~_is_sealed(prefix, at=at)
-
-
-def _is_letter_in_writing(prefix: str) -> Q:
-    """Letters that staff are entering: theirs alone until they are filed."""
-    return Q(**{f"{prefix}status__in": UNFILED, f"{prefix}source": "letter"})
-
-
-def _is_visible(prefix: str, user: Any, *, at: dt.datetime, comment: str | None = None) -> Q:
-    visible = _is_public(prefix, at=at, comment=comment)
-    if not (user and user.is_authenticated and user.is_active):
-        return visible
-    visible |= Q(**{f"{prefix}delegation__in": _delegations_of(user)}) & ~_is_letter_in_writing(prefix)
-    if is_staff_member(user):
-        visible |= _is_readable_by_staff(prefix, at=at)
-    return visible
-
-
-def _delegations_of(user: Any) -> Any:
-    from consultations.models import Membership  # the models import this module
-
-    return Membership.objects.filter(user=user, delegation__is_active=True).values("delegation")
+from consultations.visibility import (
+    UNFILED,
+    delegations_of,
+    is_held,
+    is_letter_in_writing,
+    is_public,
+    is_readable_by_staff,
+    is_released,
+    is_sealed,
+    is_staff_member,
+    is_visible,
+)
 
 
 class InvitationQuerySet(models.QuerySet[Any]):
@@ -155,19 +96,19 @@ class SubmissionQuerySet(models.QuerySet[Any]):
 
     def public(self, *, at: dt.datetime | None = None) -> Self:
         """What everyone may read at that moment (now, unless said)."""
-        return self.filter(_is_public("", at=at or timezone.now()))
+        return self.filter(is_public("", at=at or timezone.now()))
 
     def held(self, *, at: dt.datetime | None = None) -> Self:
         """What everyone may know to be there and nobody but staff and its delegation may read: released, and held."""
-        return self.filter(_is_released("", at=at or timezone.now()) & Q(_is_held("", "submission")))
+        return self.filter(is_released("", at=at or timezone.now()) & Q(is_held("", "submission")))
 
     def visible_to(self, user: Any, *, at: dt.datetime | None = None) -> Self:
         """What this person may read: the public's, her delegations' own, and for staff what was filed."""
-        return self.filter(_is_visible("", user, at=at or timezone.now()))
+        return self.filter(is_visible("", user, at=at or timezone.now()))
 
     def with_files_for(self, user: Any, *, at: dt.datetime | None = None) -> Self:
         """Those whose files this person may read: what she may read, and texts that her delegation is asked to sign."""
-        visible = _is_visible("", user, at=at or timezone.now())
+        visible = is_visible("", user, at=at or timezone.now())
         if user and user.is_authenticated and user.is_active:
             from consultations.models import CoSponsor  # the models import this module
 
@@ -179,11 +120,11 @@ class SubmissionQuerySet(models.QuerySet[Any]):
         """Those of the delegations that this person belongs to."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(~_is_letter_in_writing(""), delegation__in=_delegations_of(user))
+        return self.filter(~is_letter_in_writing(""), delegation__in=delegations_of(user))
 
     def filed_for_staff(self, *, at: dt.datetime | None = None) -> Self:
         """What was filed and staff may read: under embargo only once the call has closed."""
-        return self.filter(_is_readable_by_staff("", at=at or timezone.now()))
+        return self.filter(is_readable_by_staff("", at=at or timezone.now()))
 
     def attributed(self) -> Self:
         """Those whose author may be named: the only ones that a search for an author may find."""
@@ -195,11 +136,11 @@ class SubmissionQuerySet(models.QuerySet[Any]):
 
     def letters_in_writing(self) -> Self:
         """Letters that staff are entering."""
-        return self.filter(_is_letter_in_writing(""))
+        return self.filter(is_letter_in_writing(""))
 
     def letters_for_staff(self, *, at: dt.datetime | None = None) -> Self:
         """Letters that staff are entering or have filed; none of a call that is sealed at that moment (now, unless said)."""
-        return self.filter(~_is_sealed("", at=at or timezone.now()), source="letter")
+        return self.filter(~is_sealed("", at=at or timezone.now()), source="letter")
 
     def with_context(self) -> Self:
         """With the call, the draft and the party that every page about a submission names."""
@@ -257,7 +198,7 @@ class CoSponsorQuerySet(models.QuerySet[Any]):
         """What this person's delegations are asked to stand behind, or joined, and may read: cleared or filed texts alone."""
         readable = Q(submission__status__in=["cleared", "submitted"])
         readable |= Q(submission__status__in=["superseded", "withdrawn"], status="joined")
-        return self.filter(readable, delegation__in=_delegations_of(user)) if user.is_authenticated else self.none()
+        return self.filter(readable, delegation__in=delegations_of(user)) if user.is_authenticated else self.none()
 
     def joined(self) -> Self:
         """Those who stand behind it."""
@@ -283,24 +224,24 @@ class CommentQuerySet(models.QuerySet[Any]):
 
     def public(self, *, at: dt.datetime | None = None) -> Self:
         """What everyone may read at that moment (now, unless said)."""
-        return self.filter(_is_public("submission__", at=at or timezone.now(), comment=""))
+        return self.filter(is_public("submission__", at=at or timezone.now(), comment=""))
 
     def not_held(self) -> Self:
         """Those that are not held one by one; their filing may be."""
-        return self.filter(~Q(_is_held("", "comment")))
+        return self.filter(~Q(is_held("", "comment")))
 
     def held(self, *, at: dt.datetime | None = None) -> Self:
         """What everyone may know to be there and not read: single comments that are held, of filings that are public."""
-        return self.filter(_is_public("submission__", at=at or timezone.now()) & Q(_is_held("", "comment")))
+        return self.filter(is_public("submission__", at=at or timezone.now()) & Q(is_held("", "comment")))
 
     def visible_to(self, user: Any, *, at: dt.datetime | None = None) -> Self:
         """What this person may read, as `SubmissionQuerySet.visible_to`."""
-        return self.filter(_is_visible("submission__", user, at=at or timezone.now(), comment=""))
+        return self.filter(is_visible("submission__", user, at=at or timezone.now(), comment=""))
 
     def filed_for_staff(self, *, at: dt.datetime | None = None) -> Self:
         """What staff have to answer: the comments of standing filings that staff may read."""
         return self.filter(
-            _is_readable_by_staff("submission__", at=at or timezone.now()), submission__status="submitted"
+            is_readable_by_staff("submission__", at=at or timezone.now()), submission__status="submitted"
         )
 
     def unanswered(self) -> Self:
@@ -396,13 +337,13 @@ class HoldQuerySet(models.QuerySet[Any]):
     def public(self, *, at: dt.datetime | None = None) -> Self:
         """Those that everyone may know of at that moment: on standing filings that were released."""
         at = at or timezone.now()
-        return self.filter(_is_released("submission__", at=at) | _is_released("comment__submission__", at=at))
+        return self.filter(is_released("submission__", at=at) | is_released("comment__submission__", at=at))
 
     def for_staff(self, *, at: dt.datetime | None = None) -> Self:
         """Those on standing filings that staff may read at that moment: nothing of a sealed call."""
         at = at or timezone.now()
-        own = Q(submission__status="submitted") & _is_readable_by_staff("submission__", at=at)
-        one = Q(comment__submission__status="submitted") & _is_readable_by_staff("comment__submission__", at=at)
+        own = Q(submission__status="submitted") & is_readable_by_staff("submission__", at=at)
+        one = Q(comment__submission__status="submitted") & is_readable_by_staff("comment__submission__", at=at)
         return self.filter(own | one)
 
     def in_call(self, call: Any) -> Self:
@@ -434,9 +375,7 @@ class DispositionQuerySet(models.QuerySet[Any]):
 
     def public(self, *, at: dt.datetime | None = None) -> Self:
         """What everyone may read at that moment: published answers to public comments."""
-        return self.published().filter(
-            _is_public("comment__submission__", at=at or timezone.now(), comment="comment__")
-        )
+        return self.published().filter(is_public("comment__submission__", at=at or timezone.now(), comment="comment__"))
 
     def with_context(self) -> Self:
         """With the comment, party and clauses that an answer is printed with."""
@@ -466,9 +405,9 @@ class DispositionQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any, *, at: dt.datetime | None = None) -> Self:
         """Published answers to comments this person may read; for staff unpublished ones too."""
         at = at or timezone.now()
-        published = Q(published_at__isnull=False) & _is_visible(
+        published = Q(published_at__isnull=False) & is_visible(
             "comment__submission__", user, at=at, comment="comment__"
         )
         if is_staff_member(user):
-            return self.filter(published | _is_readable_by_staff("comment__submission__", at=at))
+            return self.filter(published | is_readable_by_staff("comment__submission__", at=at))
         return self.filter(published)

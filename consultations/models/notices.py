@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.models.calls import Call
 from consultations.models.joining import Invitation, ParticipationRequest
 from consultations.models.people import Delegation, User
-from consultations.querysets import in_sealed_call
+from consultations.visibility import in_sealed_call
 from declaration.languages import TEXT_LANGUAGES
 
 

@@ -18,7 +18,7 @@ from django.db.models import Q
 from django.test import override_settings
 from django.utils import timezone, translation
 
-from consultations import querysets, services
+from consultations import services, visibility
 from consultations.models import Notice
 from tests.addresses import Route, Values
 from tests.consultations import embargo
@@ -144,7 +144,7 @@ def test_every_reader_was_shown_something(visits: dict[str, Visits]) -> None:
 def test_a_seal_that_leaks_is_found_in_each_of_the_ways(
     made: Record, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(querysets, "_is_sealed", lambda prefix, *, at: Q(pk__in=[]))
+    monkeypatch.setattr(visibility, "is_sealed", lambda prefix, *, at: Q(pk__in=[]))
 
     def are_of_filings(route: Route) -> bool:
         return route.name in ("comment-list", "submission-detail", "submissions_list")
