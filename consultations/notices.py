@@ -141,8 +141,8 @@ def _say_closed(notice: Notice, at: dt.datetime) -> Filling | None:
 
 def _say_opened_early(notice: Notice, at: dt.datetime) -> Filling | None:
     call, delegation = notice.call, notice.delegation
-    opening = call and call.opening_early
-    if call is None or delegation is None or opening is None:
+    opening = call.opening_early if call else None
+    if call is None or delegation is None or opening is None or opening.confirmed_at is None:
         return None
     filling = _name_call(call, delegation)
     return filling and filling | {"opening": opening, "opened": deadline(opening.confirmed_at, call.time_zone)}

@@ -6,7 +6,6 @@ no difference in status, headers or body. After closing it is all there. A new r
 
 import datetime as dt
 import logging
-from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -23,6 +22,8 @@ from consultations.models import Notice
 from tests.addresses import Route, Values
 from tests.consultations import embargo
 from tests.consultations.embargo import FIRST_SEALED_ROW, NO_ROW, SECRET, Answer, Clock, Reader, Record, Visit
+
+pytestmark = pytest.mark.django_db
 
 READERS = ("public", "another delegation", "staff", "administrator")
 
@@ -68,7 +69,7 @@ class Visits:
 
 
 @pytest.fixture(scope="module")
-def visits(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[dict[str, Visits]]:
+def visits(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> dict[str, Visits]:
     """All that every reader is shown, in one call that is filled while they look."""
     with (
         django_db_blocker.unblock(),
@@ -79,9 +80,11 @@ def visits(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any)
     ):
         logging.disable(logging.WARNING)  # it would say of each closed door that it is closed
         patch.setattr(timezone, "now", clock := Clock())
-        yield visit_all(embargo.make_record(), clock)
-        logging.disable(logging.NOTSET)
-        transaction.set_rollback(True)
+        try:
+            return visit_all(embargo.make_record(), clock)
+        finally:
+            logging.disable(logging.NOTSET)
+            transaction.set_rollback(True)
 
 
 def visit_all(made: Record, clock: Clock, routes: Any = bool, names: tuple[str, ...] = READERS) -> dict[str, Visits]:
@@ -140,7 +143,6 @@ def test_every_reader_was_shown_something(visits: dict[str, Visits]) -> None:
         assert len(shown) >= least, (name, len(shown))
 
 
-@pytest.mark.django_db
 def test_a_seal_that_leaks_is_found_in_each_of_the_ways(
     made: Record, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -194,7 +196,6 @@ RELEASED = {
 
 
 @pytest.mark.parametrize("name", RELEASED)
-@pytest.mark.django_db
 def test_once_the_call_has_closed_it_is_there(made: Record, clock: Clock, name: str) -> None:
     reader = Reader(made.readers[name])
     embargo.file_first(made)
@@ -211,7 +212,6 @@ def test_once_the_call_has_closed_it_is_there(made: Record, clock: Clock, name: 
     assert len(shown) >= len(places) - 2, shown
 
 
-@pytest.mark.django_db
 def test_opened_early_it_is_there_at_once(made: Record, clock: Clock) -> None:
     public, staff = Reader(None), made.readers["staff"]
     embargo.file_first(made)
@@ -223,7 +223,6 @@ def test_opened_early_it_is_there_at_once(made: Record, clock: Clock) -> None:
     assert "The session was moved." in public.ask(f"/en/calls/{made.sealed.pk}/").body.decode()
 
 
-@pytest.mark.django_db
 def test_the_delegation_itself_sees_what_it_filed(made: Record) -> None:
     reader, places = Reader(made.insider), ["/en/desk/", "/en/desk/XAA/", "/api/v1/desk/submissions/"]
     before = [reader.ask(place) for place in places]
@@ -231,7 +230,6 @@ def test_the_delegation_itself_sees_what_it_filed(made: Record) -> None:
     assert [place for place, answer in zip(places, before, strict=True) if not answer.tell(reader.ask(place))] == []
 
 
-@pytest.mark.django_db
 def test_mail_of_what_is_sealed_goes_to_the_delegation_alone(made: Record) -> None:
     known = set(Notice.objects.values_list("pk", flat=True))
     embargo.file_first(made)
