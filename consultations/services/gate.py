@@ -74,7 +74,8 @@ def refuse_unless_staff_enters(user: Any) -> None:
 def refuse_unless_writer(user: Any, submission: Submission) -> None:
     """Refuse people who may not write for the delegation, and changes of what has been cleared or filed."""
     role = rules.role_in(user, submission.delegation)
-    if submission.is_letter and not submission.is_filed:
+    if submission.is_letter and (not submission.is_filed or is_staff_member(user)):
+        # Of a letter that they have filed staff are told so below.
         refuse_unless_staff_enters(user)
     elif not role:
         raise Refused("not_your_delegation", _("You do not act for this delegation."), status=404)
