@@ -8,7 +8,7 @@ from django.urls import translate_url
 from django.utils import translation
 
 from consultations.models import Delegation
-from consultations.querysets import is_staff_member
+from consultations.visibility import is_staff_member
 from declaration.languages import TEXT_LANGUAGES, direction, django_language, text_language
 
 

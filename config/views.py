@@ -12,10 +12,10 @@ from django.views.generic import TemplateView
 
 from consultations.models import Call, Disposition, Submission
 from consultations.public_counts import PublicCounts
-from consultations.querysets import is_staff_member
 from consultations.tallies import Tally, add_counts
 from consultations.views.calls import arrange_calls
 from consultations.views.cards import make_comment_cards, make_submission_cards
+from consultations.visibility import is_staff_member
 from declaration.models import Draft, Mandate, Phase
 from declaration.views.pages import PublicPage
 

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal
 from django.db.models import QuerySet
 
 from consultations.models import Comment, CoSponsor, Delegation, Submission
-from consultations.querysets import is_staff_member
+from consultations.visibility import is_staff_member
 from declaration.models import Clause, Draft, State
 
 Source = Literal["own", "co_sponsor", "group"]

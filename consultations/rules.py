@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from consultations.models import Call, Comment, Delegation, Membership, Submission
-from consultations.querysets import is_staff_member
+from consultations.visibility import is_staff_member
 from declaration.models import State
 
 WRITERS = (Membership.Role.FOCAL_POINT, Membership.Role.CONTRIBUTOR)

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from consultations.models import Membership
-from consultations.querysets import is_staff_member
+from consultations.visibility import is_staff_member
 
 GUARDED: Final = re.compile(r"^/(?:[a-z-]+/)?(?:desk|staff)/|^/admin/|^/api/v1/(?:desk|staff|me)/")
 """Where people work. What everybody may read, signing in and out, and setting the factor up stay open."""

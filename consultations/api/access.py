@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
-from consultations.querysets import is_staff_member
+from consultations.visibility import is_staff_member
 from declaration.errors import Conflict
 
 

@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 
 from consultations import rules
 from consultations.models import Comment, Disposition
-from consultations.querysets import is_staff_member
 from consultations.services.gate import checked_text
 from consultations.services.telling import tell_answered
+from consultations.visibility import is_staff_member
 from declaration.errors import Conflict, Refused
 from declaration.models import Clause
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations.models import Assignment, Comment, User
-from consultations.querysets import is_staff_member
 from consultations.services.answers import MAX_AT_ONCE
+from consultations.visibility import is_staff_member
 from declaration.errors import Refused
 
 

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations.models import Call, EarlyOpening
-from consultations.querysets import is_staff_member
 from consultations.services.calls import lock_call
 from consultations.services.gate import checked_text
 from consultations.services.telling import tell_call_opened_early
+from consultations.visibility import is_staff_member
 from declaration.errors import Refused
 from declaration.languages import TEXT_LANGUAGES
 

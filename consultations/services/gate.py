@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from consultations import rules
 from consultations.models import Call, Submission
-from consultations.querysets import is_staff_member
 from consultations.templatetags.filings import deadline_in_words
+from consultations.visibility import is_staff_member
 from declaration.errors import Refused
 from declaration.text_messages import validate_text
 

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from consultations import rules
 from consultations.models import Delegation, Invitation, Membership, User
-from consultations.querysets import is_staff_member
 from consultations.services import telling
 from consultations.services.people import add_member, change_role, create_user, remove_member
+from consultations.visibility import is_staff_member
 from declaration.errors import Refused
 from declaration.languages import django_language
 from declaration.services.checks import refuse_invalid

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from consultations import rules
 from consultations.models import Comment, Hold, Submission
-from consultations.querysets import is_staff_member
 from consultations.services.gate import checked_text, lock_submission
+from consultations.visibility import is_staff_member
 from declaration.errors import Refused
 from declaration.languages import TEXT_LANGUAGES
 

@@ -9,11 +9,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from consultations.models import Membership, ParticipationRequest
-from consultations.querysets import is_staff_member
 from consultations.services import telling
 from consultations.services.gate import checked_text
 from consultations.services.joining import invite
 from consultations.services.people import create_delegation
+from consultations.visibility import is_staff_member
 from declaration.errors import Refused
 from declaration.models import Stakeholder
 from declaration.models.actors import RESERVED_KEYS

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from consultations.querysets import is_staff_member
 from consultations.views.desk_access import DeskView
+from consultations.visibility import is_staff_member
 from declaration.views.pages import Crumb
 
 

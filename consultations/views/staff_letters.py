@@ -17,11 +17,11 @@ from consultations import services
 from consultations.desk import comments_in_text_order, read_comments
 from consultations.forms.letters import LetterCommentForm, LetterForm, StartLetterForm
 from consultations.models import Submission
-from consultations.querysets import is_staff_member
 from consultations.services import letters
 from consultations.views.desk_submission import read_revision
 from consultations.views.staff_access import StaffView
 from consultations.views.staff_calls import CallView
+from consultations.visibility import is_staff_member
 from declaration.errors import Refused
 
 COMMENTS_PER_PAGE = 50
