@@ -34,7 +34,10 @@ EVERYBODY = (YES,) * 7
 SIGNED_IN = (NO, *(YES,) * 6)
 STAFF = (NO,) * 5 + (YES, YES)
 
-OWN = OWN_DESK | {"after-sign-in", "notice-preferences"}
+FROM_TEXT = "desk-comment-add, from the text"
+"""The way from a public page to a comment: it asks for which delegation, and so is another page than the form."""
+
+OWN = OWN_DESK | {FROM_TEXT} | {"after-sign-in", "notice-preferences"}
 """Pages of a person's own: everyone who is signed in has them."""
 
 
@@ -46,7 +49,7 @@ def pages(patterns: list[Any] | None = None, before: str = "") -> Iterator[tuple
             if getattr(pattern, "app_name", "") != "admin" and not route.startswith("api/"):
                 yield from pages(pattern.url_patterns, route)
         elif pattern.name and not pattern.name.startswith(("account_", "mfa_")):
-            yield pattern.name, route
+            yield FROM_TEXT if route.endswith("desk/comments/add/") and "<" not in route else pattern.name, route
 
 
 def operations() -> dict[str, str]:

@@ -179,7 +179,9 @@ def make_filings(draft, parties, targets):
     call = factories.make_call(draft)
     comments = []
     for delegation in delegations:
-        submission = factories.make_submission(call, delegation, on_behalf_of=region)
+        # Only a State speaks for its group.
+        group = region if delegation.state else None
+        submission = factories.make_submission(call, delegation, on_behalf_of=group)
         comments += [factories.make_comment(submission, target) for target in targets]
         factories.file_submission(submission)
     for comment in comments:
