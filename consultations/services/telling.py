@@ -139,9 +139,13 @@ def tell_invited(invitation: Invitation, *, at: dt.datetime | None = None) -> No
 
 
 def tell_focal_point_invited(invitation: Invitation, *, at: dt.datetime) -> None:
-    """Tell a delegation's focal points that another one is invited: whoever accepts reads all that they write."""
+    """Tell a delegation's other focal points that one is invited: whoever accepts reads all that they write."""
     _tell_colleagues(
-        invitation.delegation, about=f"invited:{invitation.pk}", at=at, invitation=invitation, besides=invitation.email
+        invitation.delegation,
+        about=f"invited:{invitation.pk}",
+        at=at,
+        invitation=invitation,
+        besides={invitation.email, invitation.invited_by.email},
     )
 
 
@@ -149,15 +153,17 @@ def tell_focal_point_joined(membership: Membership, *, at: dt.datetime) -> None:
     """Tell a delegation's focal points that another one acts with them from now on."""
     person = membership.user
     about = f"joined:{membership.pk}:{at.isoformat()}"
-    _tell_colleagues(membership.delegation, about=about, at=at, besides=person.email, details={"person": person.pk})
+    _tell_colleagues(membership.delegation, about=about, at=at, besides={person.email}, details={"person": person.pk})
 
 
-def _tell_colleagues(delegation: Delegation, *, about: str, at: dt.datetime, besides: str, **fields: Any) -> None:
+def _tell_colleagues(
+    delegation: Delegation, *, about: str, at: dt.datetime, besides: Collection[str], **fields: Any
+) -> None:
     kind = Notice.Kind.FOCAL_POINT
     queue_all(
         new_notice(kind=kind, key=f"{kind}:{about}:{user.pk}", user=user, delegation=delegation, at=at, **fields)
         for user in focal_points([delegation]).get(delegation.pk, ())
-        if user.email.lower() != besides.lower()
+        if user.email.lower() not in {email.lower() for email in besides}
     )
 
 

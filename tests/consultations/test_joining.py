@@ -76,7 +76,7 @@ class TestInviting:
             assert not Invitation.objects.exists()
         else:
             assert invite(**values).email == "mina@example.org"
-            assert Notice.objects.get().email == "mina@example.org"
+            assert Notice.objects.get(kind=Notice.Kind.INVITATION).email == "mina@example.org"
 
     def test_invitation_is_refused_for_those_who_need_none(self, delegation, leader):
         factories.make_staff("clerk@example.org")

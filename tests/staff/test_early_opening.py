@@ -67,7 +67,7 @@ class TestPage:
         assert self.send(client, staff, sealed, **REASON).status_code == 302
 
     def test_a_reason_is_asked_for(self, client, sealed, staff):
-        assert self.send(client, staff, sealed, reason=" ", language="en").status_code == 422
+        assert self.send(client, staff, sealed, reason=" ", language="en").status_code in (400, 422)
         assert not EarlyOpening.objects.exists()
 
     def test_a_sealed_call_is_not_closed_and_the_page_leads_to_opening_it(self, client, sealed, staff):
