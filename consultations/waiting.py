@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from consultations.models import Call, Comment, Submission
+from consultations.models import Call, Comment, Notice, ParticipationRequest, Submission
 from declaration.models import Draft
 
 CLOSING_SOON: Final = dt.timedelta(days=7)
@@ -97,10 +97,15 @@ class Step:
 
 
 def list_steps(calls: Iterable[CallForStaff], drafts: Iterable[Draft]) -> list[Step]:
-    """Return what is to be done next: answers first, then calls, then drafts."""
+    """Return what is to be done next: answers first, then calls, then drafts, then people."""
     calls = list(calls)
     answers = [step for each in calls for step in _answer_steps(each)]
-    return [*answers, *(step for each in calls for step in _call_steps(each)), *map(_draft_step, drafts)]
+    return [
+        *answers,
+        *(step for each in calls for step in _call_steps(each)),
+        *map(_draft_step, drafts),
+        *_people_steps(),
+    ]
 
 
 def comments_address(**filters: str | int) -> str:
@@ -139,3 +144,16 @@ def _call_steps(each: CallForStaff) -> Iterator[Step]:
 def _draft_step(draft: Draft) -> Step:
     url = reverse("staff-draft-detail", args=[draft.ordinal])
     return Step(_("Finish and publish the draft: %(draft)s") % {"draft": draft}, url)
+
+
+def _people_steps() -> Iterator[Step]:
+    asked = ParticipationRequest.objects.filter(status=ParticipationRequest.Status.ASKED).count()
+    if asked:
+        text = ngettext("Decide on %(count)d request to take part", "Decide on %(count)d requests to take part", asked)
+        yield Step(text % {"count": asked}, reverse("staff-request-list"))
+    given_up = Notice.objects.given_up_for_staff().count()
+    if given_up:
+        text = ngettext(
+            "See about %(count)d mail that was given up", "See about %(count)d mails that were given up", given_up
+        )
+        yield Step(text % {"count": given_up}, reverse("staff-given-up-mail"))

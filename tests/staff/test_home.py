@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertNumQueries
 
+from consultations.models import Notice
+from consultations.services import participation
 from tests import factories
 from tests.staff.pages import make_closed_call, make_comments, make_sealed_call, tree, words
 
@@ -15,8 +17,8 @@ pytestmark = pytest.mark.django_db
 HOME = "/en/staff/"
 
 # 1 session, 2 user; 3 calls with their drafts; 4 submissions and 5 comments by call; 6 drafts in preparation;
-# 7 the delegations that the head names.
-QUERIES = 7
+# 7 requests to take part; 8 mail that was given up; 9 the delegations that the head names.
+QUERIES = 9
 
 
 def steps(response):
@@ -44,6 +46,17 @@ def test_says_what_to_do_next(desk):
         "Nothing is left to answer. Archive the call: Round nought": detail[done.pk],
         f"Finish and publish the draft: {waiting.draft}": reverse("staff-draft-detail", args=[waiting.draft.ordinal]),
     }
+
+
+def test_says_who_waits_for_a_decision_and_which_mail_was_given_up(desk):
+    participation.ask_to_take_part(
+        organization="A circle", kind="ngo", contact_name="Its clerk", email="clerk@circle.example", language="en"
+    )
+    Notice.objects.update(status=Notice.Status.FAILED, settled_at=timezone.now())
+    assert Notice.objects.count() > 0
+    found = dict(steps(desk.get(HOME)))
+    assert found.pop("Decide on 1 request to take part") == "/en/staff/requests/"
+    assert list(found.values()) == ["/en/staff/mail/"]
 
 
 def test_says_where_nothing_waits(desk):
