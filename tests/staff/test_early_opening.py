@@ -145,7 +145,7 @@ class TestTelling:
         assert "Vera invited second@example.org" in write_letter(notice, at=timezone.now()).body
         token = services.joining.make_link(invitation).rstrip("/").rpartition("/")[2]
         services.joining.accept_invitation(token=token, name="Sam", password="a long password, long")
-        assert write_letter(notice, at=timezone.now()) is None
+        assert write_letter(Notice.objects.get(pk=notice.pk), at=timezone.now()) is None
         joined = self.told("focal_point").exclude(pk=notice.pk).get()
         assert joined.user == leader
         assert "Sam (second@example.org) is a focal point" in write_letter(joined, at=timezone.now()).body
@@ -205,7 +205,9 @@ class TestArrival:
 
     def test_a_filing_that_arrived_late_is_refused_with_both_times(self, client, monkeypatch, closing):
         call, submission, user = closing
-        Call.objects.filter(pk=call.pk).update(closes_at=dt.datetime(2026, 7, 1, 12, 0, tzinfo=dt.UTC))
+        Call.objects.filter(pk=call.pk).update(
+            opens_at=dt.datetime(2026, 6, 1, tzinfo=dt.UTC), closes_at=dt.datetime(2026, 7, 1, 12, 0, tzinfo=dt.UTC)
+        )
         user.time_zone = "America/Lima"
         user.save()
         self.clock(monkeypatch, dt.datetime(2026, 7, 1, 12, 0, 30, tzinfo=dt.UTC))
@@ -228,7 +230,8 @@ class TestArrival:
         call, submission, user = closing
         client.force_login(user)
         self.clock(monkeypatch, call.closes_at + dt.timedelta(minutes=2))
-        values = {"target": "whole_text", "rationale": "Written for an hour.", "language": "en", "save": "stay"}
+        values = {"target": "whole_text", "category": "general", "operation": "none", "language": "en"}
+        values |= {"rationale": "Written for an hour.", "save": "stay"}
         response = client.post(reverse("desk-comment-add", args=[submission.pk]), values)
         assert response.status_code in (400, 422)
         assert "Written for an hour." in response.text
