@@ -55,7 +55,7 @@ class DeskCallList(DeskAccess, ListAPIView[Call]):
         """Return the calls that take submissions now, in time or late."""
         now = timezone.now()
         taking = Q(status=Call.Status.OPEN, opens_at__lte=now) & (Q(closes_at__gt=now) | Q(takes_late=True))
-        return Call.objects.filter(taking).with_draft().order_by("closes_at", "id")
+        return Call.objects.filter(taking).with_draft().with_early_opening().order_by("closes_at", "id")
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """List those of them that are addressed to one of her delegations."""

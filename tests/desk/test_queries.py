@@ -19,8 +19,9 @@ def test_desk(client, django_assert_num_queries, count):
         for call in calls:
             factories.make_comment(factories.make_submission(call, delegation))
     client.force_login(person)
-    # Session, user; memberships, calls, those invited, filings, the newest drafts; the delegations named in the head.
-    with django_assert_num_queries(8):
+    # Session, user; memberships, calls, those invited, filings, the newest drafts; what others ask to stand behind; the
+    # delegations named in the head.
+    with django_assert_num_queries(9):
         client.get(reverse("desk"))
 
 
@@ -35,7 +36,7 @@ def test_delegation(client, django_assert_num_queries, count):
             factories.file_submission(delegation.submissions.get(call=call, status="draft"))
     client.force_login(factories.focal_point(delegation))
     # As the desk, and the delegation's people.
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("desk-delegation", args=[delegation.key]))
 
 
@@ -55,13 +56,13 @@ def test_submission(client, django_assert_num_queries, count, is_filed):
     # people; the role, once for each thing that can be done (clear, write, withdraw); the delegations named in the head.
     # What is missing while it is being written, and what was filed last; whether it can be begun again once it is filed. On
     # which draft the comments were made, and whether there are newer ones. The files; how many comments stand where on
-    # their way to being filed, and which are not cleared; the role once more, for notes.
+    # their way to being filed, and which are not cleared; the role once more, for notes. For which groups it can speak.
     with django_assert_num_queries(QUERIES_FILED if is_filed else QUERIES_IN_WRITING):
         client.get(page_url(submission))
 
 
-QUERIES_IN_WRITING = 18
-QUERIES_FILED = 13
+QUERIES_IN_WRITING = 19
+QUERIES_FILED = 14
 
 
 @pytest.mark.parametrize("count", [1, 3])
