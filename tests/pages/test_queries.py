@@ -116,8 +116,8 @@ WITH_WHOLE_TEXT = STANDINGS + 1
 FILING_PAGES = {
     # 1 the present draft, 2 the calls with their drafts, 3 the mandate, 4 which filings are public, 5 the comments by clause
     # and position, 6 how many clauses, 7 how many filings, 8 which answers are published, 9 how many, 10 the holder, 11 the
-    # phases, 12 the last resolution, 13 the latest filings, 14 the latest answers, with their clauses
-    "": 14 + WITH_WHOLE_TEXT,
+    # phases, 12 the last resolution, 13 the latest filings, 14 the latest answers, with their clauses, 15 the replies to them
+    "": 15 + WITH_WHOLE_TEXT,
     # 1 the drafts with declaration, document, what they supersede and how many clauses, 2 which filings are public, 3 the
     # comments by draft
     "drafts/": 3,
@@ -127,32 +127,36 @@ FILING_PAGES = {
     "drafts/1/?with=ar": 7,
     # 1 the draft, 2 its clauses, 3 how many comments, 4 the comments with all that is printed of them, 5 the wordings of the
     # clause and of what stands below, 6 the elements with their source, 7 the legal bases, 8 the comments by clause and
-    # position, 9 the open calls, 10 the corrigenda
-    "drafts/1/clauses/art_1__para_1/": 10 + STANDINGS,
+    # position, 9 the open calls, 10 the corrigenda, 11 the replies; and of who holds what 12 the comments with a position, 13 the
+    # co-sponsors, 14 the filings, 15 the States, 16 how many there are
+    "drafts/1/clauses/art_1__para_1/": 16 + STANDINGS,
     # 1 the calls with their drafts
     "calls/": 1,
-    # 1 the call with its draft, 2 how many public filings, 3 they, with their parties and how many comments each has
-    "calls/{call}/": 3,
-    # 1 the filing with call, draft and party, 2 how many comments, 3 the comments, 4 their clauses' wordings
-    "submissions/{submission}/": 4 + WITH_WHOLE_TEXT,
-    # 1 how many, 2 the comments with all that is printed of them, 3 their clauses' wordings, 4 and 5 the drafts to filter by
-    "comments/": 5 + WITH_WHOLE_TEXT,
+    # 1 the call with its draft, 2 how many public filings, 3 they, with their parties and how many comments each has, 4 what is
+    # held, 5 what was sent many times
+    "calls/{call}/": 5,
+    # 1 the filing with call, draft and party, 2 its co-sponsors, 3 whether it is held, 4 how many comments, 5 the comments,
+    # 6 their clauses' wordings, 7 the replies, 8 the files, 9 which comments are held
+    "submissions/{submission}/": 9 + WITH_WHOLE_TEXT,
+    # 1 how many, 2 the comments with all that is printed of them, 3 their clauses' wordings, 4 and 5 the drafts to filter by,
+    # 6 the replies
+    "comments/": 6 + WITH_WHOLE_TEXT,
     # The newer draft, which changes nothing. 1 the draft, 2 which filings are public, 3 the comments by clause and position,
     # 4 the comments on earlier drafts, and where they stand; then as the first
     "drafts/2/": 8 + WITH_WHOLE_TEXT,
     # As of the first, but for its own comments, which are none; and of earlier comments the drafts, the clauses they may be
-    # on, how many, the comments, their clauses' wordings
-    "drafts/2/clauses/art_1__para_1/": 14 + STANDINGS,
+    # on, how many, the comments, their clauses' wordings, the replies
+    "drafts/2/clauses/art_1__para_1/": 15 + STANDINGS,
     # 1 how many, 2 the answers with comment, party and clauses, 3 the clauses' wordings, 4 which filings are public, 5 which
-    # answers are published, 6 the answers by decision, 7 how many comments have none
-    "dispositions/": 7 + WITH_WHOLE_TEXT,
+    # answers are published, 6 the answers by decision, 7 how many comments have none, 8 the replies
+    "dispositions/": 8 + WITH_WHOLE_TEXT,
     # 1 the State, 2 its groups, 3 the comments by clause and position, 4 how many comments, 5 the comments, 6 their clauses'
-    # wordings, 7 the filings
-    "states/XAA/": 7 + WITH_WHOLE_TEXT,
+    # wordings, 7 the replies, 8 the filings
+    "states/XAA/": 8 + WITH_WHOLE_TEXT,
     # the same, with the memberships of the group
-    "groups/region/": 7 + WITH_WHOLE_TEXT,
+    "groups/region/": 8 + WITH_WHOLE_TEXT,
     # the same without groups
-    "stakeholders/solidarity-watch/": 6 + WITH_WHOLE_TEXT,
+    "stakeholders/solidarity-watch/": 7 + WITH_WHOLE_TEXT,
 }
 
 
