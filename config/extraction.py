@@ -88,7 +88,8 @@ def merge(catalogue: Catalog, template: Catalog) -> bytes:
     """
     catalogue.update(template, update_header_comment=False)
     for message in catalogue:
-        if message.fuzzy and not is_translated(message.string):
+        forms = [message.string] if isinstance(message.string, str) else list(message.string or ())
+        if message.fuzzy and not any(forms):
             message.flags.discard("fuzzy")  # it resembles one that had no translation either
     body = BytesIO()
     write_po(body, catalogue, width=0, omit_header=True, ignore_obsolete=True, include_lineno=False)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from consultations.models import Receipt
 from consultations.receipts import links, signing
@@ -49,7 +50,7 @@ def show_receipt(receipt: Receipt, *, at: dt.datetime) -> ShownReceipt:
         Fact(_("SHA-256 of the content"), receipt.content_sha256, is_code=True),
     ]
     place = [
-        Fact(_("Place"), str(receipt.position), is_code=True),
+        Fact(pgettext("in a chain", "Place"), str(receipt.position), is_code=True),
         Fact(_("Hash of the link before"), receipt.previous_hash, is_code=True),
         Fact(_("Hash of this link"), receipt.chain_hash, is_code=True),
         Fact(_("Signature of the place"), receipt.place_signature, is_code=True),

@@ -183,6 +183,19 @@ def test_merging_keeps_suggests_and_drops(tmp_path):
     assert (counted.messages, counted.untranslated, counted.fuzzy) == (3, 1, 1)
 
 
+def test_what_is_said_of_one_thing_is_only_suggested_for_many(tmp_path):
+    path = catalogue_path(tmp_path, "zh_Hans")
+    old = messages("Decide on the request to take part")
+    catalogue = read_catalogue(path, "zh_Hans")
+    write_catalogue(path, merge(catalogue, old))
+    catalogue = read_catalogue(path, "zh_Hans")
+    catalogue["Decide on the request to take part"].string = "就参与申请作出决定"
+    new = messages(("Decide on %(count)d request to take part", "Decide on %(count)d requests to take part"))
+    write_catalogue(path, merge(catalogue, new))
+    (message,) = [message for message in read_catalogue(path, "zh_Hans") if message.id]
+    assert message.fuzzy
+
+
 def test_merging_again_changes_nothing_and_writes_no_date(tmp_path):
     path = catalogue_path(tmp_path, "ru")
     template = messages("one", "two")
