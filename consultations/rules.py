@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from consultations.models import Call, Comment, Delegation, Membership, Submission
+from consultations.models import Answer, Call, Comment, Confidentiality, Delegation, Membership, Submission, View
 from consultations.visibility import is_staff_member
 from declaration.models import State
 
@@ -101,3 +101,11 @@ def can_moderate(user: Any, submission: Submission, *, at: dt.datetime) -> bool:
 def can_see_author(user: Any, submission: Submission) -> bool:
     """Who filed is shown where the delegation agreed to it, to its own people, and to staff who may read the filing."""
     return submission.consents_to_attribution or is_staff_member(user) or bool(role_in(user, submission.delegation))
+
+
+def can_see_speaker(user: Any, said: View | Answer) -> bool:
+    """Who said it is shown to staff, and to everyone where what was said is public; never under the Chatham House Rule.
+
+    It answers for what the person may read at all (`visible_to`), and for the group spoken for as for the speaker.
+    """
+    return said.confidentiality == Confidentiality.PUBLIC or is_staff_member(user)
