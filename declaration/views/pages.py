@@ -1,6 +1,7 @@
 """What every public page has in common."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -19,6 +20,9 @@ from declaration.languages import active_text_language
 
 Crumb = tuple[Any, str]
 """A step on the way to a page: its name, and its address (empty for the page itself)."""
+
+MOST_SHOWN: Final = 20
+"""So many of what belongs to a thing are printed on its page; a list of their own has all of them."""
 
 
 @method_decorator(conditional_page, name="dispatch")
@@ -75,6 +79,23 @@ class FilteredPage(ListPage):
 
 class DetailPage(PublicPage, DetailView):
     """A public page of one thing."""
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """The first rows of a list, and whether there are more."""
+
+    rows: list[Any]
+    has_more: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.rows)
+
+
+def take_first(rows: QuerySet[Any], most: int = MOST_SHOWN) -> Excerpt:
+    """Return the first of some rows, for a page that leads to the list of all of them. One query."""
+    found = list(rows[: most + 1])
+    return Excerpt(found[:most], len(found) > most)
 
 
 def take_page(request: HttpRequest, rows: QuerySet, size: int) -> Page:
