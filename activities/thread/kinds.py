@@ -74,10 +74,10 @@ class Step:
         """Return the ids that lead to these, as a query for a condition."""
         return self._rows(**{f"{self.target}__in": ids}).values(self.source)
 
-    def between(self, before: Any, after: Any) -> list[tuple[int, int]]:
-        """Return the pairs of ids of which both are among these."""
+    def between(self, before: Any, after: Any, *, most: int) -> list[tuple[int, int]]:
+        """Return the pairs of ids of which both are among these, at most so many."""
         rows = self._rows(**{f"{self.source}__in": before, f"{self.target}__in": after})
-        return list(rows.values_list(self.source, self.target).order_by(self.source, self.target))
+        return list(rows.values_list(self.source, self.target).order_by(self.source, self.target)[:most])
 
     def _rows(self, **conditions: Any) -> QuerySet[Any]:
         found: QuerySet[Any] = self.model._default_manager.filter(**conditions).order_by()
@@ -87,9 +87,7 @@ class Step:
 STEPS: Final = (
     Step(Relation.ASKS, Kind.RESOLUTION, Kind.REQUEST, Request, "resolution_id", "id"),
     Step(Relation.IS_ANSWERED_BY, Kind.REQUEST, Kind.ACTIVITY, Activity.requests.through, "request_id", "activity_id"),
-    Step(
-        Relation.TAKES_INTO_ACCOUNT, Kind.REQUEST, Kind.OUTCOME, Outcome.requests.through, "request_id", "outcome_id"
-    ),
+    Step(Relation.TAKES_INTO_ACCOUNT, Kind.REQUEST, Kind.OUTCOME, Outcome.requests.through, "request_id", "outcome_id"),
     Step(
         Relation.ASKS_FOR,
         Kind.REQUEST,
@@ -115,9 +113,7 @@ STEPS: Final = (
     Step(Relation.BEARS_ON, Kind.ANSWER, Kind.ELEMENT, Answer.elements.through, "answer_id", "element_id"),
     Step(Relation.BEARS_ON, Kind.VIEW, Kind.CLAUSE, View.clauses.through, "view_id", "clause_id"),
     Step(Relation.IS_REFLECTED_IN, Kind.ELEMENT, Kind.CLAUSE, Clause.elements.through, "element_id", "clause_id"),
-    Step(
-        Relation.DELIVERED, Kind.DELIVERABLE, Kind.DRAFT, Deliverable.drafts.through, "deliverable_id", "draft_id"
-    ),
+    Step(Relation.DELIVERED, Kind.DELIVERABLE, Kind.DRAFT, Deliverable.drafts.through, "deliverable_id", "draft_id"),
     Step(Relation.WAS_COMMENTED_ON, Kind.CLAUSE, Kind.COMMENT, Comment, "clause_id", "id"),
     Step(Relation.WAS_DECIDED, Kind.COMMENT, Kind.DISPOSITION, Disposition, "comment_id", "id"),
     Step(Relation.LED_TO, Kind.DISPOSITION, Kind.CLAUSE, Disposition, "id", "resulting_clause_id"),
