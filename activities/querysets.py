@@ -36,7 +36,6 @@ class OutcomeQuerySet(models.QuerySet[Any]):
         """Oldest first; what has no date of its own comes last."""
         return self.order_by(F("when_earliest").asc(nulls_last=True), "slug")
 
-
     def for_list(self) -> Self:
         """In order, with what a list prints of each."""
         return self.in_order().select_related("host_state", "source")

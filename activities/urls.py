@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from activities.document_pages import DocumentText
-from activities.views import activities, documents, mandates, resolutions
+from activities.views import activities, consultations, documents, elements, mandates, outcomes, parties, resolutions
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("resolutions/", resolutions.ResolutionList.as_view(), name="resolution-list"),
@@ -15,4 +15,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/<slug:slug>/text/", DocumentText.as_view(), name="document-text"),
     path("activities/", activities.ActivityList.as_view(), name="activity-list"),
     path("activities/<slug:slug>/", activities.ActivityDetail.as_view(), name="activity-detail"),
+    path("consultations/", consultations.ConsultationList.as_view(), name="consultation-list"),
+    path("consultations/<slug:slug>/", consultations.ConsultationDetail.as_view(), name="consultation-detail"),
+    path("outcomes/", outcomes.OutcomeList.as_view(), name="outcome-list"),
+    path("outcomes/<slug:slug>/", outcomes.OutcomeDetail.as_view(), name="outcome-detail"),
+    path("deliverables/", outcomes.DeliverableList.as_view(), name="deliverable-list"),
+    path("deliverables/<slug:slug>/", outcomes.DeliverableDetail.as_view(), name="deliverable-detail"),
+    path("elements/<slug:code>/", elements.FoundedElementDetail.as_view(), name="element-detail"),
+    path("states/<slug:alpha3>/", parties.HostStateDetail.as_view(), name="state-detail"),
 ]

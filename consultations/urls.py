@@ -11,8 +11,9 @@ from consultations.views.drafts import DraftDetail, DraftList
 from consultations.views.holds import HoldList
 from consultations.views.joining import InvitationView, ParticipateSentView, ParticipateView
 from consultations.views.mail import MailPreferencesView
-from consultations.views.parties import GroupDetail, StakeholderDetail, StateDetail
+from consultations.views.parties import GroupDetail, StakeholderDetail
 from consultations.views.positions import ClausePositions, DraftPositions
+from consultations.views.questionnaires import QuestionnaireDetail, QuestionnaireList, ViewList
 from consultations.views.reports import CallReport, CallReportTable
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -41,7 +42,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("holds/", HoldList.as_view(), name="hold-list"),
     path("comments/", CommentList.as_view(), name="comment-list"),
     path("dispositions/", DispositionList.as_view(), name="disposition-list"),
-    path("states/<slug:alpha3>/", StateDetail.as_view(), name="state-detail"),
+    path("views/", ViewList.as_view(), name="view-list"),
+    path("questionnaires/", QuestionnaireList.as_view(), name="questionnaire-list"),
+    path("questionnaires/<slug:slug>/", QuestionnaireDetail.as_view(), name="questionnaire-detail"),
     path("groups/<slug:code>/", GroupDetail.as_view(), name="group-detail"),
     path("stakeholders/<slug:slug>/", StakeholderDetail.as_view(), name="stakeholder-detail"),
     path("account/mail/", MailPreferencesView.as_view(), name="notice-preferences"),

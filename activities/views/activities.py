@@ -15,6 +15,8 @@ from declaration.citations import cite_entry
 from declaration.dates import PartialDate
 from declaration.views.pages import Crumb, DetailPage, FilteredPage, offer_fields
 
+ACTIVITIES_A_PAGE = 100
+
 
 @dataclass(frozen=True)
 class Period:
@@ -40,6 +42,7 @@ class ActivityList(FilteredPage):
     """What was done under the mandate, as a timeline."""
 
     template_name = "activities/activity_list.html"
+    paginate_by = ACTIVITIES_A_PAGE
 
     @cached_property
     def filter(self) -> ActivityFilter:
@@ -57,21 +60,20 @@ class ActivityList(FilteredPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the activities by year, and the filter."""
-        return super().get_context_data(
-            periods=group_by_year(self.object_list), filter_fields=offer_fields(self.filter, "kind", "q"), **kwargs
-        )
+        context = super().get_context_data(filter_fields=offer_fields(self.filter, "kind", "q"), **kwargs)
+        return context | {"periods": group_by_year(context["page_obj"])}
 
 
 class ActivityDetail(DetailPage):
-    """An activity: when, where, by whom, the mandate holder's role, and the requests it answers."""
+    """An activity: when, where, by whom, the requests it answers, its phases, and the consultations held in it."""
 
     template_name = "activities/activity_detail.html"
     context_object_name = "activity"
 
     def get_queryset(self) -> QuerySet[Activity]:
         """Return the activities with all that the page prints."""
-        activities: QuerySet[Activity] = Activity.objects.for_timeline()
-        return activities.prefetch_related(Prefetch("parts", Activity.objects.in_order()))
+        activities: QuerySet[Activity] = Activity.objects.for_timeline().with_consultations()
+        return activities.prefetch_related(Prefetch("parts", Activity.objects.in_order()), "phases__mandate")
 
     def get_crumbs(self) -> list[Crumb]:
         """Return the way here."""

@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from activities.models import Activity
+from activities.models import Activity, Deliverable, Outcome
+from consultations.models import Consultation, Questionnaire
 from declaration.citations import cite_document
 from declaration.document_text import list_languages
 from declaration.filters import DocumentFilter
 from declaration.models import Document, Element, LegalBasis, Resolution
-from declaration.views.pages import Crumb, DetailPage, FilteredPage, offer_fields
+from declaration.views.pages import Crumb, DetailPage, FilteredPage, offer_fields, take_first
 
 DOCUMENTS_A_PAGE = 100
 
@@ -69,8 +70,24 @@ class DocumentDetail(DetailPage):
             instruments=LegalBasis.objects.filter(document=document),
             told_activities=Activity.objects.filter(source=document).in_order(),
             activities=document.activities.in_order(),
+            **self.heard_and_due(),
             drafts=document.drafts.published().order_by("ordinal"),
             text_languages=list_languages(document),
             citation=cite_document(document),
             **kwargs,
         )
+
+    def heard_and_due(self) -> dict[str, Any]:
+        """Return what it is to consultations, outcomes and deliverables, and what the record takes from it of these."""
+        document = self.object
+        public = Consultation.objects.public().in_order()
+        return {
+            "consultations": take_first(public.filter(documents=document)),
+            "replied_questionnaires": document.questionnaires.in_order(),
+            "outcomes": document.outcomes.in_order(),
+            "deliverables": document.deliverables.in_order(),
+            "told_consultations": take_first(public.filter(source=document)),
+            "told_questionnaires": Questionnaire.objects.filter(source=document).in_order(),
+            "told_outcomes": Outcome.objects.filter(source=document).in_order(),
+            "told_deliverables": Deliverable.objects.filter(source=document).in_order(),
+        }

@@ -7,6 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from activities.models import Activity
+from consultations.models import Consultation
 from declaration.models import Mandate, MandateHolder, Phase, Request, Resolution
 from declaration.views.pages import Crumb, DetailPage
 
@@ -27,9 +29,13 @@ class MandateDetail(DetailPage):
 
     def get_queryset(self) -> QuerySet[Mandate]:
         """Return the mandates with all that the page prints, in a fixed number of queries."""
+        phases = Phase.objects.select_related("source").prefetch_related(
+            Prefetch("activities", Activity.objects.in_order()),
+            Prefetch("consultations", Consultation.objects.public().in_order()),
+        )
         return Mandate.objects.select_related("parent_organ", "source").prefetch_related(
             Prefetch("holders", MandateHolder.objects.select_related("appointed_by", "source").order_by("ordinal")),
-            Prefetch("phases", Phase.objects.select_related("source").order_by("ordinal")),
+            Prefetch("phases", phases.order_by("ordinal")),
             Prefetch("resolutions", Resolution.objects.select_related("organ").order_by("adopted_on_earliest")),
         )
 

@@ -6,7 +6,7 @@ from django.db.models import Count, F, Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from activities.models import Activity
+from activities.models import Activity, Deliverable, Outcome
 from declaration.citations import cite_resolution
 from declaration.collation import sorted_by_name
 from declaration.models import Request, Resolution
@@ -40,7 +40,9 @@ class ResolutionDetail(DetailPage):
     def get_queryset(self) -> QuerySet[Resolution]:
         """Return the resolutions with all that the page prints, in a fixed number of queries."""
         requests = Request.objects.select_related("addressee_mandate", "addressee_organ", "source").prefetch_related(
-            Prefetch("activities", Activity.objects.in_order())
+            Prefetch("activities", Activity.objects.in_order().with_consultations()),
+            Prefetch("outcomes", Outcome.objects.in_order()),
+            Prefetch("deliverables", Deliverable.objects.in_order()),
         )
         return Resolution.objects.select_related("organ", "mandate", "source", "document").prefetch_related(
             Prefetch("requests", requests.order_by("position")), "sponsors"

@@ -8,16 +8,18 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from consultations.filters import CommentFilter
-from consultations.models import Call, Comment
+from consultations.models import Call, Comment, View
 from consultations.positions import count_on_clause
 from consultations.tallies import Tally
 from consultations.views.cards import make_comment_cards
 from consultations.views.drafts import list_commented_lines
 from consultations.views.earlier import list_earlier
 from consultations.views.standings import clause_address
+from consultations.views.voices import excerpt_voices
 from declaration.citations import cite_clause
 from declaration.corrigenda import corrigenda_of, read_corrections
 from declaration.models import Clause, Draft, Element, LegalBasis, Wording
@@ -30,7 +32,7 @@ from declaration.outline import (
     read_clauses,
 )
 from declaration.views.downloads import offer_citations
-from declaration.views.pages import Crumb, ListPage, offer_fields
+from declaration.views.pages import Crumb, ListPage, offer_fields, take_first
 
 COMMENTS_A_PAGE = 50
 
@@ -111,8 +113,11 @@ class ClauseDetail(ListPage):
         first, *below = read_clauses(self.subtree, language)
         counts = Comment.objects.public().filter(clause__in=self.subtree).count_by_target()
         before, after = find_neighbours(self.clause, self.tree)
+        views = View.objects.public().filter(clauses=self.clause).with_context().in_order()
         context = super().get_context_data(draft=self.draft, clause=self.clause, first=first, **kwargs)
         return context | {
+            "voices": excerpt_voices(take_first(views)),
+            "views_query": urlencode({"draft": self.draft.ordinal, "clause": self.clause.eid}),
             "name": name_clause(self.clause),
             "corrections": read_corrections(corrigenda_of(self.draft).filter(clause=self.clause)),
             "wordings": sorted(self.clause.wordings.all(), key=lambda wording: wording.language != language),

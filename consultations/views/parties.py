@@ -1,4 +1,4 @@
-"""Public pages of those who are heard: a State, a group of States, a stakeholder, and what each filed under its name."""
+"""Public pages of those who are heard: a State, a group of States, a stakeholder, and what each filed and said."""
 
 from typing import Any
 
@@ -6,17 +6,28 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from consultations.models import Comment, Submission
+from consultations.models import Answer, Comment, Consultation, Submission, View
 from consultations.tallies import Tally, add_counts
 from consultations.views.cards import make_comment_cards, make_submission_cards
+from consultations.views.voices import excerpt_voices
 from declaration.collation import sorted_by_name
 from declaration.languages import TEXT_LANGUAGES
 from declaration.models import Group, GroupMembership, Stakeholder, State
-from declaration.views.pages import Crumb, ListPage
+from declaration.views.pages import Crumb, ListPage, take_first
 
 COMMENTS_A_PAGE = 50
+
+Party = State | Stakeholder | Group
+
+
+def party_key(party: Party) -> str:
+    """Return the key by which a party is known in addresses and filters."""
+    if isinstance(party, State):
+        return party.alpha3
+    return party.slug if isinstance(party, Stakeholder) else party.code
 
 
 class PartyPage(ListPage):
@@ -26,6 +37,10 @@ class PartyPage(ListPage):
 
     def filed_by_party(self) -> Q:
         """Return which submissions are the party's, seen from the submission."""
+        raise NotImplementedError
+
+    def find_party(self) -> Party:
+        """Return the party itself."""
         raise NotImplementedError
 
     @cached_property
@@ -49,6 +64,23 @@ class PartyPage(ListPage):
             "submissions": make_submission_cards(self.submissions.with_context().count_comments()),  # type: ignore[attr-defined]
             "cards": make_comment_cards(context["page_obj"]),
             "tally": Tally.of(add_counts(counts.values())),
+            **self.list_heard(),
+        }
+
+    def list_heard(self) -> dict[str, Any]:
+        """Return the public consultations the party took part in, and what everyone may know it to have said there."""
+        party = self.find_party()
+        kind = str(party._meta.model_name)
+        own = Q(**{kind: party})
+        said = own | Q(on_behalf_of=party) if isinstance(party, Group) else own
+        consultations = Consultation.objects.public().filter(**{f"{kind}s": party}).in_order()
+        views = View.objects.public().of_party(said, user=None).with_context().in_order()
+        answers = Answer.objects.public().of_party(own, user=None).with_context().in_order()
+        return {
+            "consultations": take_first(consultations),
+            "voices": excerpt_voices(take_first(views)),
+            "answers": excerpt_voices(take_first(answers)),
+            "narrowed": urlencode({kind: party_key(party)}),
         }
 
 
@@ -69,6 +101,10 @@ class StateDetail(PartyPage):
     def filed_by_party(self) -> Q:
         """Return the State's own filings."""
         return Q(delegation__state=self.state)
+
+    def find_party(self) -> Party:
+        """Return the State."""
+        return self.state
 
     def get_crumbs(self) -> list[Crumb]:
         """Return the way here."""
@@ -96,6 +132,10 @@ class StakeholderDetail(PartyPage):
         """Return the stakeholder's own filings."""
         return Q(delegation__stakeholder=self.stakeholder)
 
+    def find_party(self) -> Party:
+        """Return the stakeholder."""
+        return self.stakeholder
+
     def get_crumbs(self) -> list[Crumb]:
         """Return the way here."""
         return [(_("Stakeholders"), reverse("stakeholder-list")), (self.stakeholder.name, "")]
@@ -120,6 +160,10 @@ class GroupDetail(PartyPage):
     def filed_by_party(self) -> Q:
         """Return the group's own filings and those that a member filed on its behalf."""
         return Q(delegation__group=self.group) | Q(on_behalf_of=self.group)
+
+    def find_party(self) -> Party:
+        """Return the group."""
+        return self.group
 
     def get_crumbs(self) -> list[Crumb]:
         """Return the way here."""

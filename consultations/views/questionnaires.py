@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from consultations.models import Answer, Question, Questionnaire, View
+from consultations.models import Answer, PartyCategory, Question, Questionnaire, View
 from consultations.record_filters import QuestionnaireFilter, ViewFilter
 from consultations.views.voices import make_voices
 from declaration.citations import cite_entry
@@ -100,6 +100,7 @@ class QuestionnaireDetail(DetailPage):
         consultation = each.consultation if each.consultation and each.consultation.is_public else None
         return super().get_context_data(
             consultation=consultation,
+            recipients=[PartyCategory(code).label for code in each.recipients],
             page_obj=page,
             voices=make_voices(page),
             citation=cite_entry(each, each.name, each.sent_on),
