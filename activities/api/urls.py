@@ -8,5 +8,8 @@ router = SimpleRouter(use_regex_path=False)
 router.register("activities", views.ActivityViewSet, "api-activity")
 router.register("resolutions", views.AnsweredResolutionViewSet, "api-resolution")
 router.register("requests", views.RequestViewSet, "api-request")
+router.register("consultations", views.ConsultationViewSet, "api-consultation")
+router.register("outcomes", views.OutcomeViewSet, "api-outcome")
+router.register("deliverables", views.DeliverableViewSet, "api-deliverable")
 
 urlpatterns = router.urls

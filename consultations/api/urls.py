@@ -18,6 +18,7 @@ from consultations.api import (
     mail,
     positions,
     public,
+    record,
     reports,
     staff,
     staff_answers,
@@ -36,6 +37,9 @@ router.register("drafts/<int:ordinal>/clauses", public.ClauseViewSet, "api-claus
 router.register("calls", public.CallViewSet, "api-call")
 router.register("submissions", public.SubmissionViewSet, "api-submission")
 router.register("comments", public.CommentViewSet, "api-comment")
+router.register("views", record.ViewViewSet, "api-view")
+router.register("questionnaires", record.QuestionnaireViewSet, "api-questionnaire")
+router.register("answers", record.AnswerViewSet, "api-answer")
 router.register("dispositions", public.DispositionViewSet, "api-disposition")
 router.register("chains", chains.ChainViewSet, "api-chain")
 router.register("desk/submissions", desk.DeskSubmissionViewSet, "api-desk-submission")
