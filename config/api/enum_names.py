@@ -50,8 +50,18 @@ _CONSULTATIONS = {
     "Change": "declaration.api.redlines.CHANGES",
     "ComparedKind": "declaration.comparing.Kind",
     "StandingKind": "consultations.standing.Kind",
+    "ConsultationFormat": "consultations.models.Consultation.Format",
+    "ConsultationStatus": "consultations.models.Consultation.Status",
+    "ConsultationAttribution": "consultations.models.Consultation.Attribution",
+    "ViewAttribution": "consultations.models.View.Attribution",
+    "Confidentiality": "consultations.models.Confidentiality",
+    "PartyCategory": "consultations.models.PartyCategory",
 }
-_ACTIVITIES = {"ActivityKind": "activities.models.Activity.Kind"}
+_ACTIVITIES = {
+    "ActivityKind": "activities.models.Activity.Kind",
+    "OutcomeKind": "activities.models.Outcome.Kind",
+    "DeliverableStatus": "activities.models.Deliverable.Status",
+}
 _CONFIG = {"ProblemType": "config.api.schema.PROBLEM_TYPES"}
 
 ENUM_NAMES: Final[dict[str, str]] = {**_DECLARATION, **_CONSULTATIONS, **_ACTIVITIES, **_CONFIG}

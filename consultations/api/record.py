@@ -36,6 +36,6 @@ class AnswerViewSet(PublicViewSet):
     """Answers to questionnaires, by question."""
 
     queryset = Answer.objects.public().with_context().in_order()
-    serializer_class = serializers.AnswerSerializer
+    serializer_class = serializers.QuestionAnswerSerializer
     filterset_class = record_filters.AnswerFilter
     lookup_value_converter = "int"

@@ -69,7 +69,7 @@ class PhaseReference(RecordSerializer):
         fields = ["mandate", "ordinal", "name", "status"]
 
 
-class NoteSerializer(RecordSerializer):
+class PublicNoteSerializer(RecordSerializer):
     """A note on a consultation that staff made public."""
 
     class Meta:
@@ -89,7 +89,7 @@ class ConsultationSerializer(SourcedSerializer):
     documents = DocumentReference(many=True)
     phases = PhaseReference(many=True)
     questionnaire = QuestionnaireReference(allow_null=True, default=None)
-    notes = NoteSerializer(many=True, help_text="The notes that staff made public.")
+    notes = PublicNoteSerializer(many=True, help_text="The notes that staff made public.")
     views_url = serializers.SerializerMethodField()
 
     class Meta:
@@ -240,7 +240,7 @@ class QuestionReference(RecordSerializer):
         fields = ["questionnaire", "label"]
 
 
-class AnswerSerializer(SaidSerializer):
+class QuestionAnswerSerializer(SaidSerializer):
     """What one party answered to one question."""
 
     question = QuestionReference()
