@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_standardized_errors",
     "django_htmx",
+    "import_export",
 ]
 
 MIDDLEWARE = [

@@ -86,7 +86,7 @@ def record_entry(
     if row is None:
         row = model(**key, **values)
         _make_room(row, order)
-        _store(row)
+        store_entry(row)
         _add_links(row, links or {})
         return Recorded(row, "new")
     changes, kept = _compare(row, values)
@@ -95,7 +95,7 @@ def record_entry(
     if order in changes:
         _make_room(row, order)
     if changes:
-        _store(row, changes)
+        store_entry(row, changes)
     added, foreign = _add_links(row, links or {})
     return Recorded(row, "changed" if changes or added else "unchanged", (*kept, *foreign))
 
@@ -111,11 +111,12 @@ def _find(model: type[models.Model], key: Mapping[str, Any], apart: Mapping[str,
     return rows[0] if rows else None
 
 
-def _store(row: models.Model, changes: Collection[str] | None = None) -> None:
+def store_entry(row: models.Model, changes: Collection[str] | None = None) -> None:
     """Store a row that its model's rules and the database's promises allow; else refuse it with all that is wrong.
 
     The database checks its constraints itself as it stores the row. Only where it or a field refuses are all of the rules
-    asked one by one, in a query each, for what they say to people.
+    asked one by one, in a query each, for what they say to people. `changes` names the fields of a stored row to write; a row
+    without is new. Raises `EntryRefused`.
     """
     links = {field.name for field in row._meta.concrete_fields if field.is_relation}
     try:
