@@ -90,7 +90,8 @@ class Window:
     @classmethod
     def around(cls, first: dt.date, last: dt.date) -> Self:
         """Return the whole years that hold two days, as far as pictures go."""
-        return cls(max(first.replace(month=1, day=1), EARLIEST), min(last.replace(month=12, day=31), LATEST))
+        begin = max(first.replace(month=1, day=1), EARLIEST)
+        return cls(begin, max(min(last.replace(month=12, day=31), LATEST), begin))
 
     @classmethod
     def asked(cls, form: PeriodForm, whole: "Window") -> "Window":
