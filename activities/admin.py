@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from activities.models import Activity
+from activities.models import Activity, Deliverable, Outcome
 from declaration.admin import SOURCE
 
 
@@ -13,10 +13,32 @@ class ActivityAdmin(admin.ModelAdmin):
     list_display = ["name", "kind", "when", "source_paragraphs"]
     list_filter = ["kind"]
     search_fields = ["slug", "name", "summary"]
-    autocomplete_fields = ["host_state", "documents", "part_of", "source"]
-    filter_horizontal = ["requests"]
+    autocomplete_fields = ["host_state", "documents", "consultations", "part_of", "source"]
+    filter_horizontal = ["requests", "phases"]
     fieldsets = [
         (None, {"fields": ["name", "slug", "kind", "when", "when_printed", "place", "host_state", "organizer"]}),
-        (None, {"fields": ["role", "summary", "part_of", "documents", "requests"]}),
+        (None, {"fields": ["role", "summary", "part_of", "documents", "requests", "consultations", "phases"]}),
         SOURCE,
     ]
+
+
+@admin.register(Outcome)
+class OutcomeAdmin(admin.ModelAdmin):
+    """What summits and conferences came to."""
+
+    list_display = ["name", "kind", "when", "source_paragraphs"]
+    list_filter = ["kind"]
+    search_fields = ["slug", "name", "summary"]
+    autocomplete_fields = ["host_state", "documents", "elements", "source"]
+    filter_horizontal = ["requests"]
+
+
+@admin.register(Deliverable)
+class DeliverableAdmin(admin.ModelAdmin):
+    """What is due under the mandate."""
+
+    list_display = ["name", "due", "status", "delivered_on", "source_paragraphs"]
+    list_filter = ["status"]
+    search_fields = ["slug", "name"]
+    autocomplete_fields = ["after", "documents", "drafts", "source"]
+    filter_horizontal = ["requests"]

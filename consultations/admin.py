@@ -22,6 +22,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from knox.models import AuthToken
 
+from consultations import record_admin  # noqa: F401 - consultations and questionnaires are curated there
 from consultations.models import Call, Delegation, Membership, Submission, User
 
 # Whoever could add a token, an address or a second factor to another person's account could act as that person.

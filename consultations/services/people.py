@@ -11,7 +11,21 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
-from consultations.models import Call, Comment, Delegation, Disposition, Membership, Submission, User
+from consultations.models import (
+    Answer,
+    Call,
+    Comment,
+    Consultation,
+    ConsultationNote,
+    Delegation,
+    Disposition,
+    Membership,
+    Question,
+    Questionnaire,
+    Submission,
+    User,
+    View,
+)
 from consultations.services.calls import refuse_unknown_time_zone
 from declaration.errors import Refused
 from declaration.models import Group, Stakeholder, State
@@ -31,6 +45,12 @@ _ON_CONSULTATIONS: Final[dict[type[models.Model], tuple[str, ...]]] = {
     Submission: ("view",),
     Comment: ("view",),
     Disposition: ("view",),
+    Consultation: EVERYTHING,
+    View: EVERYTHING,
+    ConsultationNote: EVERYTHING,
+    Questionnaire: EVERYTHING,
+    Question: EVERYTHING,
+    Answer: EVERYTHING,
 }
 
 
