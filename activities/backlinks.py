@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from activities.models import Activity
+from activities.models import Activity, Deliverable, Outcome
+from consultations.models import Answer, Consultation, Questionnaire, View
 from declaration.document_text import TextLine, index_paragraphs
 from declaration.models import (
     Document,
@@ -108,11 +109,56 @@ _KINDS: Final[dict[str, _Kind]] = {
         lambda each: each.name,
         lambda each: reverse("activity-detail", args=[each.slug]),
     ),
+    "consultation": _Kind(
+        lambda: Consultation.objects.public().in_order(),
+        gettext_lazy("Consultation"),
+        lambda each: each.slug,
+        lambda each: each.name,
+        lambda each: reverse("consultation-detail", args=[each.slug]),
+    ),
+    "view": _Kind(
+        lambda: View.objects.public().select_related("consultation").in_order(),
+        gettext_lazy("View"),
+        lambda each: str(each.pk),
+        lambda each: each.summary,
+        lambda each: f"{reverse('consultation-detail', args=[each.consultation.slug])}#view-{each.pk}",
+    ),
+    "questionnaire": _Kind(
+        Questionnaire.objects.in_order,
+        gettext_lazy("Questionnaire"),
+        lambda each: each.slug,
+        lambda each: each.name,
+        lambda each: reverse("questionnaire-detail", args=[each.slug]),
+    ),
+    "answer": _Kind(
+        lambda: Answer.objects.public().select_related("question__questionnaire").in_order(),
+        gettext_lazy("Answer to a question"),
+        lambda each: str(each.pk),
+        lambda each: each.summary,
+        lambda each: f"{reverse('questionnaire-detail', args=[each.question.questionnaire.slug])}#answer-{each.pk}",
+    ),
+    "outcome": _Kind(
+        Outcome.objects.in_order,
+        gettext_lazy("Outcome"),
+        lambda each: each.slug,
+        lambda each: each.name,
+        lambda each: reverse("outcome-detail", args=[each.slug]),
+    ),
+    "deliverable": _Kind(
+        Deliverable.objects.in_order,
+        gettext_lazy("Deliverable"),
+        lambda each: each.slug,
+        lambda each: each.name,
+        lambda each: reverse("deliverable-detail", args=[each.slug]),
+    ),
 }
 
 
 def list_taken(document: Document) -> list[Taken]:
-    """Return the entries that a document tells of, in one query for each of the eight kinds of entries."""
+    """Return the entries that a document tells of, in one query for each kind of entries.
+
+    Of what staff keep to themselves none is among them.
+    """
     return [_taken(code, kind, entry) for code, kind in _KINDS.items() for entry in kind.rows().filter(source=document)]
 
 
