@@ -1,6 +1,6 @@
 """Addresses of pages that show what was asked of the mandate and what was done."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from activities.document_pages import DocumentText
 from activities.views import activities, consultations, documents, elements, mandates, outcomes, parties, resolutions
@@ -23,4 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("deliverables/<slug:slug>/", outcomes.DeliverableDetail.as_view(), name="deliverable-detail"),
     path("elements/<slug:code>/", elements.FoundedElementDetail.as_view(), name="element-detail"),
     path("states/<slug:alpha3>/", parties.HostStateDetail.as_view(), name="state-detail"),
+    path("staff/", include("activities.urls_staff")),
 ]

@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 from drf_spectacular.generators import SchemaGenerator
 
+from activities import urls_staff as activity_staff
 from consultations import urls_staff
 from consultations.models import Membership
 from tests import factories
@@ -70,7 +71,8 @@ def rights_of_page(name: str) -> tuple[str, ...]:
         may = BUTTONS.get(name) or [status < REFUSED for status in DESK[name]]
         focal_point, contributor, observer = (YES if each else NO for each in may)
         return (NO, NO, observer, contributor, focal_point, NO, NO)
-    return STAFF if name in {pattern.name for pattern in urls_staff.urlpatterns} else EVERYBODY
+    of_staff = (*urls_staff.urlpatterns, *activity_staff.urlpatterns)
+    return STAFF if name in {pattern.name for pattern in of_staff} else EVERYBODY
 
 
 def rights_of_operation(name: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from activities import urls_staff as activity_staff
 from consultations import services
 from consultations.models import Call, Disposition, Membership
 from consultations.services import joining, letters, participation
@@ -69,6 +70,8 @@ PAGES = {
     "staff-comment-hold": (["stakeholder_comment"], True),
     "staff-call-report": (["call"], False),
     "staff-call-report-table": (["call"], False),
+    "staff-report": ([], False),
+    "staff-report-file": ([], False),
     "staff-call-alike": (["call"], True),
     "staff-alike-detail": (["alike"], True),
     "staff-import-list": ([], False),
@@ -136,7 +139,7 @@ def make_group():
 
 
 def test_every_route_is_in_the_table():
-    assert {pattern.name for pattern in urlpatterns} == set(PAGES)
+    assert {pattern.name for pattern in (*urlpatterns, *activity_staff.urlpatterns)} == set(PAGES)
 
 
 @pytest.mark.parametrize("page", PAGES)
