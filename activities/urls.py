@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from activities.document_pages import DocumentText
 from activities.views import activities, consultations, documents, elements, mandates, outcomes, parties, resolutions
+from activities.views.pictures import RegionList, Timeline
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("resolutions/", resolutions.ResolutionList.as_view(), name="resolution-list"),
@@ -13,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", documents.DocumentList.as_view(), name="document-list"),
     path("documents/<slug:slug>/", documents.DocumentDetail.as_view(), name="document-detail"),
     path("documents/<slug:slug>/text/", DocumentText.as_view(), name="document-text"),
+    path("timeline/", Timeline.as_view(), name="timeline"),
+    path("regions/", RegionList.as_view(), name="regions"),
     path("activities/", activities.ActivityList.as_view(), name="activity-list"),
     path("activities/<slug:slug>/", activities.ActivityDetail.as_view(), name="activity-detail"),
     path("consultations/", consultations.ConsultationList.as_view(), name="consultation-list"),

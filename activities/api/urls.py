@@ -1,8 +1,9 @@
 """Addresses of activities in the API, and of what shows them beside what was asked."""
 
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from activities.api import views
+from activities.api import pictures, views
 
 router = SimpleRouter(use_regex_path=False)
 router.register("activities", views.ActivityViewSet, "api-activity")
@@ -12,4 +13,10 @@ router.register("consultations", views.ConsultationViewSet, "api-consultation")
 router.register("outcomes", views.OutcomeViewSet, "api-outcome")
 router.register("deliverables", views.DeliverableViewSet, "api-deliverable")
 
-urlpatterns = router.urls
+urlpatterns = [
+    path("timeline/", pictures.TimelineView.as_view(), name="api-timeline"),
+    path("regions/", pictures.RegionsView.as_view(), name="api-regions"),
+    path("mandates/<slug:slug>/progress/", pictures.MandateProgress.as_view(), name="api-mandate-progress"),
+    path("resolutions/<slug:slug>/progress/", pictures.ResolutionProgress.as_view(), name="api-resolution-progress"),
+    *router.urls,
+]

@@ -177,6 +177,13 @@ class Window:
         return [month.replace(day=day) for month in months for day in (1, 8, 15, 22)]
 
 
+def asked_window(form: PeriodForm) -> Window | None:
+    """Return the stretch of time that was asked for; nothing where none was, or where it cannot be shown."""
+    if not form.is_valid() or not (form.first or form.last):
+        return None
+    return Window(form.first or EARLIEST, form.last or LATEST)
+
+
 def overlapping(field: str, window: Window | None) -> Q:
     """Say of rows that their partial date falls into a window; of all rows where there is none."""
     if window is None:

@@ -13,7 +13,7 @@ from activities.pictures.bars import RegionPicture
 from activities.pictures.chronicle import LANES, Chronicle, Entry, read_chronicle
 from activities.pictures.regions import read_encounters
 from activities.pictures.timeline import TimelinePicture
-from activities.pictures.window import EARLIEST, LATEST, PeriodForm, Window
+from activities.pictures.window import PeriodForm, Window, asked_window
 from declaration.models import Mandate
 from declaration.views.pages import Crumb, PublicPage
 
@@ -102,10 +102,3 @@ class RegionList(PeriodPage):
             picture=RegionPicture(encounters.regions, mirrored=get_language_bidi()) if encounters.regions else None,
             **kwargs,
         )
-
-
-def asked_window(form: PeriodForm) -> Window | None:
-    """Return the stretch of time that was asked for; nothing where none was, or where it cannot be shown."""
-    if not form.is_valid() or not (form.first or form.last):
-        return None
-    return Window(form.first or EARLIEST, form.last or LATEST)
