@@ -5,9 +5,11 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from activities.models import Activity
+from activities.pictures.progress import ProgressPicture, read_progress
 from consultations.models import Consultation
 from declaration.models import Mandate, MandateHolder, Phase, Request, Resolution
 from declaration.views.pages import Crumb, DetailPage
@@ -44,12 +46,15 @@ class MandateDetail(DetailPage):
         return [(_("Mandate"), "")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the tasks one by one, the other mandates, and what was done about requests addressed to this one."""
-        requests = Request.objects.filter(addressee_mandate=self.object)
+        """Add the tasks one by one, the other mandates, and how far each request is that is addressed to this one."""
+        asked = Request.objects.filter(addressee_mandate=self.object).select_related("resolution")
+        progress = read_progress(asked.order_by("resolution__adopted_on_earliest", "resolution__symbol", "position"))
         return super().get_context_data(
             tasks=[line for line in str(self.object.tasks).splitlines() if line.strip()],
             others=Mandate.objects.exclude(pk=self.object.pk).order_by("slug"),
-            request_count=requests.count(),
-            unanswered_count=requests.filter(activities__isnull=True).count(),
+            request_count=len(progress),
+            unanswered_count=sum(not each.activities for each in progress),
+            progress=progress,
+            progress_picture=ProgressPicture(progress, mirrored=get_language_bidi()),
             **kwargs,
         )

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.db.models import Count, F, Prefetch, QuerySet
 from django.urls import reverse
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, Deliverable, Outcome
+from activities.pictures.progress import ProgressPicture, read_progress
 from declaration.citations import cite_resolution
 from declaration.collation import sorted_by_name
 from declaration.models import Request, Resolution
@@ -53,8 +55,11 @@ class ResolutionDetail(DetailPage):
         return [(_("Resolutions"), reverse("resolution-list")), (self.object.symbol, "")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the sponsors by name."""
+        """Add the sponsors by name, and how far each request is."""
+        progress = read_progress(self.object.requests.all())
         return super().get_context_data(
+            progress=progress,
+            progress_picture=ProgressPicture(progress, mirrored=get_language_bidi()),
             sponsors=sorted_by_name(self.object.sponsors.all(), self.language),
             citation=cite_resolution(self.object),
             **kwargs,
