@@ -239,11 +239,21 @@ class Reader:
         """Ask for one address."""
         return Answer.of(self.client.get(address))
 
-    def ask_all(self, values: Values, *, is_narrowed: Narrowed, routes: Callable[[Route], bool] = bool) -> Visit:
-        """Ask for every address and, where they are to be narrowed, for what filters of pages and schema let one choose."""
+    def ask_all(
+        self,
+        values: Values,
+        *,
+        is_narrowed: Narrowed,
+        routes: Callable[[Route], bool] = bool,
+        fill: "Callable[[Route, Values], list[str]] | None" = None,
+    ) -> Visit:
+        """Ask for every address and, where they are to be narrowed, for what filters of pages and schema let one choose.
+
+        `fill` says with which rows the places of a route are filled, where not with those that were made first.
+        """
         answers: Visit = {}
         for route in filter(routes, self.routes):
-            for address in _fill_few(route, values):
+            for address in (fill or fill_few)(route, values):
                 answer = answers.get(address) or self.ask(address)
                 answers[address] = answer
                 for query in _list_queries(route, answer) if is_narrowed(route) else ():
@@ -275,7 +285,7 @@ class Reader:
                 yield f"{route.name} {address}: {told}"
 
 
-def _fill_few(route: Route, values: Values) -> list[str]:
+def fill_few(route: Route, values: Values) -> list[str]:
     """Return a route's addresses for the rows that were made first: every word in the place of a word, one row elsewhere."""
     choices = [values.of(*place)[: None if place[1] in addresses.WORDS else MOST_ROWS] for place in route.places]
     longest = max(map(len, choices), default=1)
