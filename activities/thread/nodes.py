@@ -64,9 +64,9 @@ class Naming:
 
     url: Callable[[Any], str]
     title: Callable[[Any], TranslatedText | str]
-    detail: Callable[[Any, Any], TranslatedText | str] = lambda row, user: ""
-    when: Callable[[Any], PartialDate | None] = lambda row: None
-    language: Callable[[Any], str] = lambda row: ""
+    detail: Callable[[Any, Any], TranslatedText | str] = lambda _row, _user: ""
+    when: Callable[[Any], PartialDate | None] = lambda _row: None
+    language: Callable[[Any], str] = lambda _row: ""
 
 
 def make_node(kind: Kind, layer: str, column: int, row: Any, user: Any) -> Node:
@@ -139,23 +139,23 @@ _NAMINGS: Final[dict[Kind, Naming]] = {
     Kind.RESOLUTION: Naming(
         _to("resolution-detail", "slug"),
         lambda row: row.symbol,
-        lambda row, user: row.title,
+        lambda row, _user: row.title,
         lambda row: row.adopted_on,
     ),
-    Kind.REQUEST: Naming(_request_url, _request_title, lambda row, user: row.summary),
+    Kind.REQUEST: Naming(_request_url, _request_title, lambda row, _user: row.summary),
     Kind.ACTIVITY: Naming(_to("activity-detail", "slug"), lambda row: row.name, when=lambda row: row.when),
     Kind.OUTCOME: Naming(_to("outcome-detail", "slug"), lambda row: row.name, when=lambda row: row.when),
     Kind.DELIVERABLE: Naming(
         _to("deliverable-detail", "slug"),
         lambda row: row.name,
-        lambda row, user: row.get_status_display(),
+        lambda row, _user: row.get_status_display(),
         lambda row: row.due,
     ),
     Kind.CONSULTATION: Naming(_to("consultation-detail", "slug"), lambda row: row.name, when=lambda row: row.when),
     Kind.QUESTION: Naming(
         _to("questionnaire-detail", "questionnaire.slug"),
         lambda row: row.text,
-        lambda row, user: row.questionnaire.name,
+        lambda row, _user: row.questionnaire.name,
     ),
     Kind.VIEW: Naming(
         _to("consultation-detail", "consultation.slug", anchor="view"), lambda row: row.summary, _speaker
@@ -164,10 +164,10 @@ _NAMINGS: Final[dict[Kind, Naming]] = {
         _to("questionnaire-detail", "question.questionnaire.slug", anchor="answer"), lambda row: row.summary, _speaker
     ),
     Kind.ELEMENT: Naming(
-        _to("element-detail", "code"), lambda row: row.theme, lambda row, user: row.get_kind_display()
+        _to("element-detail", "code"), lambda row: row.theme, lambda row, _user: row.get_kind_display()
     ),
     Kind.DRAFT: Naming(_to("draft-detail", "ordinal"), lambda row: row.name),
-    Kind.CLAUSE: Naming(clause_address, name_clause, lambda row, user: row.draft.name),
+    Kind.CLAUSE: Naming(clause_address, name_clause, lambda row, _user: row.draft.name),
     Kind.COMMENT: Naming(
         _to("submission-detail", "submission_id", anchor="comment"),
         _comment_title,
@@ -176,7 +176,7 @@ _NAMINGS: Final[dict[Kind, Naming]] = {
     ),
     Kind.DISPOSITION: Naming(
         lambda row: f"{reverse('submission-detail', args=[row.comment.submission_id])}#comment-{row.comment_id}",
-        lambda row: row.get_decision_display(),
-        lambda row, user: _("answer to a comment"),
+        lambda row: str(row.get_decision_display()),
+        lambda _row, _user: _("answer to a comment"),
     ),
 }
