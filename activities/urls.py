@@ -3,7 +3,17 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from activities.document_pages import DocumentText
-from activities.views import activities, consultations, documents, elements, mandates, outcomes, parties, resolutions
+from activities.views import (
+    activities,
+    consultations,
+    documents,
+    elements,
+    feeds,
+    mandates,
+    outcomes,
+    parties,
+    resolutions,
+)
 from activities.views.pictures import RegionList, Timeline
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -26,5 +36,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("deliverables/<slug:slug>/", outcomes.DeliverableDetail.as_view(), name="deliverable-detail"),
     path("elements/<slug:code>/", elements.FoundedElementDetail.as_view(), name="element-detail"),
     path("states/<slug:alpha3>/", parties.HostStateDetail.as_view(), name="state-detail"),
+    path("feed/", feeds.NewsFeed.as_view(), name="news-feed"),
+    path("drafts/<int:ordinal>/feed/", feeds.DraftFeed.as_view(), name="draft-feed"),
+    path("calls/<int:pk>/feed/", feeds.CallFeed.as_view(), name="call-feed"),
+    path("calendar.ics", feeds.CalendarView.as_view(), name="calendar"),
     path("staff/", include("activities.urls_staff")),
 ]
