@@ -1,7 +1,8 @@
 """Activities, consultations and deadlines as an iCalendar file (RFC 5545), all of it public.
 
 A date known to the day, or from day to day, is an entry of those days. Of a date that is known less exactly the entry takes
-all the days that it may mean, and says so in its name. None takes the time of whoever subscribes. What comes round each year returns each year.
+all the days that it may mean, and says so in its name. What comes round each year returns each year. No entry takes the time of
+whoever subscribes.
 """
 
 import datetime as dt
