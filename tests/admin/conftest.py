@@ -9,8 +9,9 @@ from django.utils import translation
 from knox.models import AuthToken
 
 from activities.models import Activity
+from consultations.models import Question
 from declaration.models import Document, Element, LegalBasis, Mandate, Paragraph
-from tests import factories
+from tests import factories, hearings
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +54,18 @@ def entries(administrator):
     )
     document = Document.objects.create(symbol="A/90/1", slug="A-90-1", title={"en": "A report", "ar": "تقرير"})
     state = factories.make_state()
+    consultation = hearings.make_consultation("x")
+    questionnaire = hearings.make_questionnaire("x")
+    question = Question.objects.all()[0]
     made = [
+        consultation,
+        hearings.make_view(consultation),
+        hearings.make_note(consultation, "Seen."),
+        questionnaire,
+        question,
+        hearings.make_answer(question, state),
+        hearings.make_outcome("x"),
+        hearings.make_deliverable("x"),
         organ,
         document,
         Paragraph.objects.create(

@@ -16,11 +16,21 @@ from drf_spectacular.generators import SchemaGenerator
 from rest_framework.test import APIClient
 
 from consultations import services
-from consultations.models import Attachment, Call, Comment, CoSponsor, Delegation, Membership, Notice, Submission
+from consultations.models import (
+    Answer,
+    Attachment,
+    Call,
+    Comment,
+    CoSponsor,
+    Delegation,
+    Membership,
+    Notice,
+    Submission,
+)
 from consultations.services import sponsors
 from consultations.services.submissions import CONSENTS
-from declaration.models import Draft, Request
-from tests import factories, files
+from declaration.models import Draft, Phase, Request
+from tests import factories, files, hearings
 from tests.api import record
 from tests.api.letters_and_invitations import make_letters_and_invitations
 from tests.api.record import call_to_send
@@ -83,6 +93,18 @@ TABLE = {
     "root_retrieve": PUBLIC,
     "activities_list": PUBLIC,
     "activities_retrieve": PUBLIC,
+    "consultations_list": PUBLIC,
+    "consultations_retrieve": PUBLIC,
+    "views_list": PUBLIC,
+    "views_retrieve": PUBLIC,
+    "questionnaires_list": PUBLIC,
+    "questionnaires_retrieve": PUBLIC,
+    "answers_list": PUBLIC,
+    "answers_retrieve": PUBLIC,
+    "outcomes_list": PUBLIC,
+    "outcomes_retrieve": PUBLIC,
+    "deliverables_list": PUBLIC,
+    "deliverables_retrieve": PUBLIC,
     "calls_list": PUBLIC,
     "calls_retrieve": PUBLIC,
     "calls_report": PUBLIC,
@@ -492,8 +514,16 @@ def add_record(world: World) -> None:
     resolution = record.make_resolution("7", organ, record.make_mandate("x", organ, document), document)
     membership = record.make_membership()
     record.make_stakeholder("x")
-    record.make_foundations(1, document)
+    element, _basis = record.make_foundations(1, document)
+    asked = Request.objects.filter(resolution=resolution).order_by("position")[0]
+    consultation = hearings.make_all("x", document, element, asked, Phase.objects.get())
     world.keys |= {
+        "consultations": "consultation-x/",
+        "views": f"{consultation.views.get().pk}/",
+        "questionnaires": "questionnaire-x/",
+        "answers": f"{Answer.objects.get().pk}/",
+        "outcomes": "outcome-x/",
+        "deliverables": "deliverable-x/",
         "activities": "activity-7/",
         "declarations": f"{factories.make_draft().declaration.slug}/",
         "documents": "document-x/",

@@ -7,7 +7,8 @@ import pytest
 from rest_framework.test import APIClient
 
 from consultations.models import Delegation, Membership
-from tests import factories
+from declaration.models import Request
+from tests import factories, hearings
 from tests.api import record
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +24,8 @@ def make_record(number: int) -> None:
     record.make_stakeholder(str(number))
     element, basis = record.make_foundations(number, document)
     record.make_founded_draft([element], [basis], document=document)
+    asked = Request.objects.get(resolution__symbol=f"A/HRC/RES/90/{number}", position=1)
+    hearings.make_all(str(number), document, element, asked, mandate.phases.get())
 
 
 RECORD_QUERIES = {
@@ -34,14 +37,32 @@ RECORD_QUERIES = {
     # 6 the phases, 7 the phases' sources, 8 the resolutions, 9 which documents' texts are here
     "mandates": 9,
     # 1 how many, 2 the resolutions with organ, document, mandate and source, 3 the sponsors, 4 the requests,
-    # 5 the mandates and 6 the organs they are addressed to, 7 the requests' sources, 8 the activities that answer,
-    # 9 which documents' texts are here
-    "resolutions": 9,
-    # 1 how many, 2 the requests with resolution, addressees and source, 3 the activities that answer
-    "requests": 3,
+    # 5 the mandates and 6 the organs they are addressed to, 7 the requests' sources, 8 the activities that answer, 9 the
+    # outcomes that are looked to, 10 what is due, 11 which documents' texts are here
+    "resolutions": 11,
+    # 1 how many, 2 the requests with resolution, addressees and source, 3 the activities that answer, 4 the outcomes that are
+    # looked to, 5 what is due, 6 which documents' texts are here
+    "requests": 6,
     # 1 how many, 2 the activities with host State, whole and source, 3 the documents, 4 the requests,
-    # 5 the requests' resolutions, 6 the parts, 7 which documents' texts are here
-    "activities": 7,
+    # 5 the requests' resolutions, 6 the consultations, 7 the parts, 8 the phases, 9 their mandates, 10 which documents' texts
+    # are here
+    "activities": 10,
+    # 1 how many, 2 the consultations with host State, source and questionnaire, 3 the States, 4 the stakeholders, 5 the groups,
+    # 6 the documents, 7 the phases, 8 their mandates, 9 the activities, 10 the public notes, 11 which documents' texts are here
+    "consultations": 11,
+    # 1 how many, 2 the views with consultation, party and source, 3 the elements, 4 the clauses, 5 which documents' texts are here
+    "views": 5,
+    # 1 how many, 2 the questionnaires with sender, consultation, replies and source, 3 the questions, 4 their elements, 5 which
+    # documents' texts are here
+    "questionnaires": 5,
+    # 1 how many, 2 the answers with question, party and source, 3 the elements, 4 which documents' texts are here
+    "answers": 4,
+    # 1 how many, 2 the outcomes with host State and source, 3 the documents, 4 the requests, 5 their resolutions, 6 the elements,
+    # 7 which documents' texts are here
+    "outcomes": 7,
+    # 1 how many, 2 the deliverables with what comes before and source, 3 the requests, 4 their resolutions, 5 the documents, 6 what
+    # comes after, 7 the drafts, 8 which documents' texts are here
+    "deliverables": 8,
     # 1 how many, 2 the States, 3 their memberships, 4 the groups
     "states": 4,
     # 1 how many, 2 the groups, 3 their memberships, 4 the States

@@ -160,6 +160,8 @@ def resolution_as_read(resolution: Resolution) -> dict[str, Any]:
                     }
                     for activity in Activity.objects.filter(requests=first)
                 ],
+                "outcomes": [],
+                "deliverables": [],
             },
             {
                 "id": second.pk,
@@ -170,6 +172,8 @@ def resolution_as_read(resolution: Resolution) -> dict[str, Any]:
                 "summary": {"en": "To report."},
                 "source": plain,
                 "activities": [],
+                "outcomes": [],
+                "deliverables": [],
             },
         ],
         "source": record.source_of(document),
@@ -225,6 +229,8 @@ def test_activity(anyone: APIClient, resolution: Resolution) -> None:
         ],
         "part_of": {"slug": "whole-7", "kind": "forum", "name": {"en": "Whole 7"}, "when": record.NO_DATE},
         "parts": [{"slug": "part-7", "kind": "statement", "name": {"en": "Part 7"}, "when": record.NO_DATE}],
+        "consultations": [],
+        "phases": [],
         "source": whole["source"],
     }
     reads_as(anyone, "activities", "activity-7", expected)

@@ -16,11 +16,11 @@ from django.test.utils import override_settings
 from pytest_django.live_server_helper import LiveServer
 
 from activities.importers.dossier_kinds import WHOLE_RECORD
-from activities.models import Activity
+from activities.models import Activity, Deliverable, Outcome
 from consultations import services
 from consultations.demonstration import PASSWORD
 from consultations.importers.demonstration import load_demonstration
-from consultations.models import Call, Submission, User
+from consultations.models import Call, Consultation, Questionnaire, Submission, User
 from declaration.importers.dossier import load_dossier
 from declaration.models import Clause, Document, Draft, Mandate, Resolution
 from declaration.services import withdraw_draft
@@ -127,6 +127,10 @@ def _prepare() -> dict[str, object]:
         "cleared": cleared.pk,
         "filed": filings.get(delegation__state__alpha3="XAE").pk,
         "activity": Activity.objects.order_by("slug")[0].slug,
+        "consultation": Consultation.objects.filter(views__isnull=False).order_by("slug")[0].slug,
+        "questionnaire": Questionnaire.objects.order_by("slug")[0].slug,
+        "outcome": Outcome.objects.order_by("slug")[0].slug,
+        "deliverable": Deliverable.objects.order_by("slug")[0].slug,
         "document": Document.objects.order_by("slug")[0].slug,
         "mandate": Mandate.objects.main().slug,
         "resolution": Resolution.objects.order_by("slug")[0].slug,

@@ -4,7 +4,7 @@ import pytest
 
 from activities.models import Activity
 from declaration.models import Draft, GroupMembership
-from tests import factories
+from tests import factories, hearings
 from tests.api import record
 from tests.pages.world import file_comment
 
@@ -14,8 +14,10 @@ def make_entries(number):
     organ = record.make_organ(str(number))
     document = record.make_document(str(number), organ)
     mandate = record.make_mandate(str(number), organ, document)
-    record.make_resolution(str(number), organ, mandate, document)
+    resolution = record.make_resolution(str(number), organ, mandate, document)
     element, basis = record.make_foundations(number, document)
+    asked, phase = resolution.requests.get(position=1), mandate.phases.get()
+    hearings.make_all(str(number), document, element, asked, phase)
     state = factories.make_state()
     group = factories.make_group(f"region-{number}", kind="regional")
     GroupMembership.objects.create(state=state, group=group)
@@ -35,9 +37,19 @@ ENTRY_LISTS = {
     "resolutions/": 1,
     # 1 how many, 2 the documents with their organs, 3 the language editions
     "documents/": 3,
-    # 1 the activities with host State, whole and source, 2 the documents, 3 the requests, 4 their resolutions, 5 which
-    # documents' texts are here
-    "activities/": 5,
+    # 1 how many, 2 the activities with host State, whole and source, 3 the documents, 4 the requests, 5 their resolutions, 6
+    # which documents' texts are here
+    "activities/": 6,
+    # 1 how many, 2 the consultations
+    "consultations/": 2,
+    # 1 how many, 2 the views with consultation, party and source, 3 the elements, 4 the clauses, 5 which documents' texts are here
+    "views/": 5,
+    # 1 how many, 2 the questionnaires with sender and source, 3 which documents' texts are here
+    "questionnaires/": 3,
+    # 1 how many, 2 the outcomes with their source, 3 which documents' texts are here
+    "outcomes/": 3,
+    # 1 how many, 2 the deliverables with their source, 3 the requests, 4 their resolutions, 5 which documents' texts are here
+    "deliverables/": 5,
 }
 
 

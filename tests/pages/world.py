@@ -10,9 +10,9 @@ from django.utils.html import strip_tags
 
 from activities.models import Activity
 from consultations import services
-from consultations.models import Call, Comment, Submission
-from declaration.models import Draft, GroupMembership, Mandate, Resolution, State
-from tests import factories
+from consultations.models import Call, Comment, Consultation, Submission
+from declaration.models import Document, Draft, GroupMembership, Mandate, Phase, Resolution, State
+from tests import factories, hearings
 from tests.api import record
 
 SECRETS = (
@@ -26,6 +26,9 @@ SECRETS = (
     "SecretSuperseded",
     "SecretUnpublishedCall",
     "SecretAnswer",
+    "SecretConsultation",
+    "SecretView",
+    "SecretNote",
 )
 """What no public page may print; each is in a text that a careless query would find."""
 
@@ -81,6 +84,16 @@ class World:
             f"mandates/{self.mandate.slug}/",
             "activities/",
             f"activities/{self.activity.slug}/",
+            "consultations/",
+            "consultations/consultation-1/",
+            "views/",
+            f"views/?element={ELEMENT}",
+            "questionnaires/",
+            "questionnaires/questionnaire-1/",
+            "outcomes/",
+            "outcomes/outcome-1/",
+            "deliverables/",
+            "deliverables/deliverable-1/",
             "calls/",
             f"calls/{self.call.pk}/",
             f"calls/{self.sealed.pk}/",
@@ -116,6 +129,9 @@ def make_world() -> World:
     comment = file_comment(call, "It is right.", state=state)
     factories.make_answer(comment, reason="It makes the text clearer.")
     unnamed_comment = file_comment(call, "Words without a name.", state=unnamed, consents_to_attribution=False)
+    asked, phase = resolution.requests.get(position=1), mandate.phases.get()
+    consultation = hearings.make_all("1", document, element, asked, phase)
+    hide_hearings(consultation, asked.activities.in_order()[0], phase, document)
     preparing, sealed = hide_secrets(draft, call)
     return World(
         draft=draft,
@@ -160,6 +176,15 @@ def hide_secrets(draft: Draft, call: Call) -> tuple[Draft, Call]:
     answer = factories.make_answer(unanswered, published=False, reason="SecretAnswer")
     assert answer.published_at is None
     return preparing, sealed
+
+
+def hide_hearings(consultation: Consultation, activity: Activity, phase: Phase, document: Document) -> None:
+    """Write down what staff alone may read of what was said."""
+    hearings.make_view(consultation, confidentiality="internal", summary={"en": "SecretView"})
+    hearings.make_note(consultation, "SecretNote")
+    hidden = hearings.make_consultation("hidden", name={"en": "SecretConsultation"}, is_public=False, source=document)
+    hearings.link_consultation(hidden, activity, phase, document)
+    hearings.make_view(hidden, summary={"en": "SecretView"}, source=document)
 
 
 def words(response) -> str:
