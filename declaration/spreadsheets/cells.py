@@ -3,8 +3,9 @@
 import re
 from typing import Final
 
-from declaration.importers.values import WrongValue
 from django.utils.translation import gettext as _
+
+from declaration.importers.values import WrongValue
 
 SEPARATOR: Final = ";"
 """What stands between several keys in one cell. No natural key has it."""

@@ -240,7 +240,9 @@ def _page_problems(sheet: Sheet, number: int, cells: Sequence[Any]) -> Iterator[
         elif cell.data_type == "e":
             yield Problem(place, _("This cell holds an error: %(error)s.") % {"error": cell.value})
         elif isinstance(cell.value, dt.date) and "d" not in cell.number_format.lower():
-            message = _("The program has turned this into a date with a day. Format the cell as text, and type it again.")
+            message = _(
+                "The program has turned this into a date with a day. Format the cell as text, and type it again."
+            )
             yield Problem(place, message)
 
 
