@@ -1,5 +1,6 @@
 """What the pictures of the record show, as figures: for everyone to read."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -17,6 +18,7 @@ from activities.pictures.regions import CategoryMet, Encounters, KindMet, Met, R
 from activities.pictures.window import PeriodForm, Window, asked_window
 from declaration.api.base import PublicReading
 from declaration.api.fields import PartialDateSerializerField, TranslatedSerializerField
+from declaration.api.filtering import PAGING, refuse_unknown
 from declaration.api.pagination import Pages
 from declaration.api.references import GroupReference, RequestReference, StakeholderReference, StateReference
 from declaration.models import Mandate, Request, Resolution
@@ -27,8 +29,9 @@ PERIOD = [
 ]
 
 
-def take_period(request: ApiRequest) -> PeriodForm:
-    """Return from when to when is asked for. Raises `ValidationError` for what cannot be shown."""
+def take_period(request: ApiRequest, further: Collection[str] = ()) -> PeriodForm:
+    """Return from when to when is asked for. Raises `ValidationError` for what cannot be shown, or is not read."""
+    refuse_unknown(request, {"from", "to", *further})
     form = PeriodForm(request.query_params)
     if form.is_valid():
         return form
@@ -77,7 +80,7 @@ class TimelineView(PublicReading):
     @extend_schema(operation_id="timeline_list", parameters=PERIOD, responses=TimelineEntrySerializer(many=True))
     def get(self, request: ApiRequest) -> Response:
         """List what falls into the time asked for, in order; with all of it, also what has no date of its own."""
-        form = take_period(request)
+        form = take_period(request, PAGING)
         chronicle = read_chronicle(Mandate.objects.main())
         whole = chronicle.whole
         shown = whole and Window.asked(form, whole)

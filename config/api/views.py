@@ -45,6 +45,8 @@ PUBLIC_LISTS = {
     "answers": "api-answer-list",
     "outcomes": "api-outcome-list",
     "deliverables": "api-deliverable-list",
+    "timeline": "api-timeline",
+    "regions": "api-regions",
     "documents": "api-document-list",
     "organs": "api-organ-list",
     "states": "api-state-list",

@@ -1,5 +1,6 @@
 """Filtering of lists by what stands in an address after the question mark."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import QuerySet
@@ -24,13 +25,16 @@ class StrictFilterBackend(DjangoFilterBackend):
         filterset_class = self.get_filterset_class(view, queryset)
         filters = set(filterset_class.base_filters) if filterset_class else set()
         known = filters | PAGING | set(getattr(view, "further_parameters", ()))
-        unknown = [name for name in request.query_params if name not in known]
-        if unknown:
-            message = _("There is no such parameter here. The parameters are: %(names)s.") % {
-                "names": ", ".join(sorted(known))
-            }
-            raise ValidationError(
-                {name[:60]: [ErrorDetail(message, code="unknown_parameter")] for name in unknown[:20]}
-            )
+        refuse_unknown(request, known)
         filtered: QuerySet[Any] = super().filter_queryset(request, queryset, view)
         return filtered
+
+
+def refuse_unknown(request: Request, known: Collection[str]) -> None:
+    """Refuse what stands in an address after the question mark and is not known. Raises `ValidationError`, naming each."""
+    unknown = [name for name in request.query_params if name not in known]
+    if unknown:
+        message = _("There is no such parameter here. The parameters are: %(names)s.") % {
+            "names": ", ".join(sorted(known))
+        }
+        raise ValidationError({name[:60]: [ErrorDetail(message, code="unknown_parameter")] for name in unknown[:20]})
