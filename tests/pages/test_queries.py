@@ -2,7 +2,8 @@
 
 import pytest
 
-from activities.models import Activity
+from activities.models import Activity, Deliverable, Outcome
+from consultations.models import Consultation, Question
 from declaration.models import Draft, GroupMembership
 from tests import factories, hearings
 from tests.api import record
@@ -80,6 +81,10 @@ ENTRY_PAGES = {
     # 1 the activity with host State, whole and source, 2 the documents, 3 the requests, 4 their resolutions, 5 its parts, 6 which
     # documents' texts are here
     "activities/activity-1/": 6,
+    "consultations/consultation-1/": 0,
+    "questionnaires/questionnaire-1/": 0,
+    "outcomes/outcome-1/": 0,
+    "deliverables/deliverable-1/": 0,
 }
 
 
@@ -94,10 +99,31 @@ def test_page_of_an_entry(db, client, django_assert_num_queries, path):
             assert client.get(f"/en/{path}").status_code == 200
 
 
+def grow_heard(element, asked, phase):
+    """Three of everything that was heard and is due: beside the first ones, and in them."""
+    first = Consultation.objects.get(slug="consultation-1")
+    for number in (2, 3):
+        other = hearings.make_all(f"1-{number}", element.source, element, asked, phase)
+        first.activities.add(record.make_activity(f"heard-{number}", asked, element.source))
+        first.states.add(*other.states.all())
+        first.groups.add(*other.groups.all())
+        first.stakeholders.add(*other.stakeholders.all())
+        first.documents.add(record.make_document(f"heard-{number}"))
+        hearings.make_view(first, other.states.get(), elements=(element,), source=element.source)
+        hearings.make_note(first, "More.", confidentiality="public")
+        hearings.make_answer(Question.objects.get(questionnaire__slug="questionnaire-1", label="a"), source=element.source)
+        Deliverable.objects.filter(slug=f"deliverable-1-{number}").update(
+            after=Deliverable.objects.get(slug="deliverable-1")
+        )
+        asked.resolution.requests.all()[1].outcomes.add(Outcome.objects.get(slug="outcome-1"))
+        asked.resolution.requests.all()[1].deliverables.add(Deliverable.objects.get(slug="deliverable-1"))
+
+
 def grow_entry(draft, element, basis):
     """Three of everything that the pages of an entry list."""
     mandate = element.source.mandate_entries.get()
     resolution = mandate.resolutions.get()
+    grow_heard(element, resolution.requests.get(position=1), mandate.phases.get())
     for number in (2, 3):
         record.make_founded_draft([element], [basis], document=element.source)
         other = factories.make_resolution(mandate=mandate, source=element.source, document=element.source)
