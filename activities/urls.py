@@ -13,6 +13,7 @@ from activities.views import (
     outcomes,
     parties,
     resolutions,
+    thread,
 )
 from activities.views.pictures import RegionList, Timeline
 
@@ -24,6 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", documents.DocumentList.as_view(), name="document-list"),
     path("documents/<slug:slug>/", documents.DocumentDetail.as_view(), name="document-detail"),
     path("documents/<slug:slug>/text/", DocumentText.as_view(), name="document-text"),
+    path("thread/", thread.ThreadPage.as_view(), name="thread"),
+    path("thread/gaps/<slug:gap>/", thread.GapPage.as_view(), name="thread-gap"),
     path("timeline/", Timeline.as_view(), name="timeline"),
     path("regions/", RegionList.as_view(), name="regions"),
     path("activities/", activities.ActivityList.as_view(), name="activity-list"),

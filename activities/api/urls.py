@@ -3,7 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from activities.api import pictures, views
+from activities.api import pictures, thread, views
 
 router = SimpleRouter(use_regex_path=False)
 router.register("activities", views.ActivityViewSet, "api-activity")
@@ -14,6 +14,9 @@ router.register("outcomes", views.OutcomeViewSet, "api-outcome")
 router.register("deliverables", views.DeliverableViewSet, "api-deliverable")
 
 urlpatterns = [
+    path("thread/", thread.ThreadView.as_view(), name="api-thread"),
+    path("thread.graphml", thread.ThreadFile.as_view(), name="api-thread-graphml"),
+    path("thread/gaps/<slug:gap>/", thread.GapList.as_view(), name="api-thread-gap"),
     path("timeline/", pictures.TimelineView.as_view(), name="api-timeline"),
     path("regions/", pictures.RegionsView.as_view(), name="api-regions"),
     path("mandates/<slug:slug>/progress/", pictures.MandateProgress.as_view(), name="api-mandate-progress"),

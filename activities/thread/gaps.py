@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity, Deliverable
@@ -131,6 +132,11 @@ class GapPages(Paginator):  # type: ignore[type-arg]
     def __init__(self, gap: Gap, size: int, user: Any = None) -> None:
         super().__init__(list_gap(gap, user=user), size)
         self.gap, self.user = gap, user
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows there are."""
+        return count_gap(self.gap, list_gap(self.gap, user=self.user), self.user)
 
     def page(self, number: int | str) -> Page[Any]:
         """Return a page of things."""

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 
-from activities.thread.asking import Narrowing
+from activities.thread.asking import Narrowing, ThreadForm, narrow
 from activities.thread.kinds import LAYERS, ROUNDS, STEPS, Kind, Layer, Relation, Step
 from activities.thread.nodes import Node, make_node
 from activities.thread.rows import read_layer, read_rows
@@ -63,6 +63,16 @@ class Thread:
     def find(self, key: str) -> Node | None:
         """Return the thing of that name, if it is here."""
         return next((node for node in self.nodes if node.key == key), None)
+
+
+def read_asked(form: ThreadForm, *, limit: int, user: Any = None) -> Thread | None:
+    """Return what a valid form asks for; nothing where it names a thing that is not there for this person."""
+    asked = form.cleaned_data
+    narrowing = narrow(asked, form, user)
+    if asked["at"]:
+        kind, condition = asked["at"]
+        return read_surroundings(kind, condition, narrowing, limit=limit, user=user)
+    return read_thread(narrowing, limit=limit, user=user)
 
 
 def read_thread(narrowing: Narrowing, *, limit: int, user: Any = None) -> Thread:
