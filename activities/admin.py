@@ -3,12 +3,16 @@
 from django.contrib import admin
 
 from activities.models import Activity, Deliverable, Outcome
+from activities.spreadsheets import ACTIVITIES, DELIVERABLES, OUTCOMES
 from declaration.admin import SOURCE
+from declaration.spreadsheets.admin import ExchangeMixin
 
 
 @admin.register(Activity)
-class ActivityAdmin(admin.ModelAdmin):
+class ActivityAdmin(ExchangeMixin, admin.ModelAdmin):
     """What the mandate did."""
+
+    tables = [ACTIVITIES]
 
     list_display = ["name", "kind", "when", "source_paragraphs"]
     list_filter = ["kind"]
@@ -23,8 +27,10 @@ class ActivityAdmin(admin.ModelAdmin):
 
 
 @admin.register(Outcome)
-class OutcomeAdmin(admin.ModelAdmin):
+class OutcomeAdmin(ExchangeMixin, admin.ModelAdmin):
     """What summits and conferences came to."""
+
+    tables = [OUTCOMES]
 
     list_display = ["name", "kind", "when", "source_paragraphs"]
     list_filter = ["kind"]
@@ -34,8 +40,10 @@ class OutcomeAdmin(admin.ModelAdmin):
 
 
 @admin.register(Deliverable)
-class DeliverableAdmin(admin.ModelAdmin):
+class DeliverableAdmin(ExchangeMixin, admin.ModelAdmin):
     """What is due under the mandate."""
+
+    tables = [DELIVERABLES]
 
     list_display = ["name", "due", "status", "delivered_on", "source_paragraphs"]
     list_filter = ["status"]

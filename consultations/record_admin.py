@@ -24,8 +24,10 @@ from consultations.models import (
     View,
 )
 from consultations.services.hearings import raise_revision, refuse_unless_member_then
+from consultations.spreadsheets import ANSWERS, CONSULTATIONS, NOTES, QUESTIONNAIRES, QUESTIONS, VIEWS
 from declaration.admin import SOURCE
 from declaration.errors import Refused
+from declaration.spreadsheets.admin import ExchangeMixin
 
 PARTIES: Final = ("state", "stakeholder", "group")
 
@@ -88,7 +90,7 @@ class ViewForm(PartyForm):
         consultation = self.instance.consultation if self.instance.pk else cleaned.get("consultation")
         if group and not state:
             self.add_error("on_behalf_of", _t("Only a State speaks on behalf of a group."))
-        elif group and consultation:
+        elif group and state and consultation:
             try:
                 refuse_unless_member_then(state, group, consultation, field="on_behalf_of")
             except Refused as refusal:
@@ -124,8 +126,10 @@ class NoteInline(admin.StackedInline):
 
 
 @admin.register(Consultation)
-class ConsultationAdmin(admin.ModelAdmin):
+class ConsultationAdmin(ExchangeMixin, admin.ModelAdmin):
     """Meetings and exchanges in which parties were heard."""
+
+    tables = [CONSULTATIONS, VIEWS, NOTES]
 
     form = ConsultationForm
     list_display = ["name", "format", "status", "when", "is_public"]
@@ -159,8 +163,10 @@ class ConsultationAdmin(admin.ModelAdmin):
 
 
 @admin.register(View)
-class ViewAdmin(OfConsultationAdmin):
+class ViewAdmin(ExchangeMixin, OfConsultationAdmin):
     """What was said in consultations."""
+
+    tables = [VIEWS]
 
     form = ViewForm
     list_display = ["summary", "consultation", "attribution", "confidentiality"]
@@ -190,8 +196,10 @@ class ViewAdmin(OfConsultationAdmin):
 
 
 @admin.register(ConsultationNote)
-class ConsultationNoteAdmin(OfConsultationAdmin):
+class ConsultationNoteAdmin(ExchangeMixin, OfConsultationAdmin):
     """Notes of staff on consultations."""
+
+    tables = [NOTES]
 
     list_display = ["__str__", "consultation", "confidentiality", "author", "created_at"]
     list_select_related = ["consultation", "author"]
@@ -215,8 +223,10 @@ class QuestionInline(admin.StackedInline):
 
 
 @admin.register(Questionnaire)
-class QuestionnaireAdmin(admin.ModelAdmin):
+class QuestionnaireAdmin(ExchangeMixin, admin.ModelAdmin):
     """Questions that were put in writing."""
+
+    tables = [QUESTIONNAIRES, QUESTIONS, ANSWERS]
 
     form = QuestionnaireForm
     list_display = ["name", "sent_on", "consultation"]
@@ -227,8 +237,10 @@ class QuestionnaireAdmin(admin.ModelAdmin):
 
 
 @admin.register(Question)
-class QuestionAdmin(admin.ModelAdmin):
+class QuestionAdmin(ExchangeMixin, admin.ModelAdmin):
     """The questions, one by one."""
+
+    tables = [QUESTIONS]
 
     list_display = ["__str__", "questionnaire", "position"]
     list_select_related = ["questionnaire"]
@@ -237,8 +249,10 @@ class QuestionAdmin(admin.ModelAdmin):
 
 
 @admin.register(Answer)
-class AnswerAdmin(admin.ModelAdmin):
+class AnswerAdmin(ExchangeMixin, admin.ModelAdmin):
     """What was answered."""
+
+    tables = [ANSWERS]
 
     form = AnswerForm
     list_display = ["summary", "question", "confidentiality"]

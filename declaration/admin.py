@@ -33,6 +33,8 @@ from declaration.models import (
     State,
     Wording,
 )
+from declaration.spreadsheets import record as lists
+from declaration.spreadsheets.admin import ExchangeMixin
 
 admin.site.site_header = _("Travaux: curating the record")
 admin.site.site_title = _("Travaux")
@@ -126,8 +128,10 @@ class WordingInline(admin.StackedInline):
 
 
 @admin.register(Organ)
-class OrganAdmin(admin.ModelAdmin):
+class OrganAdmin(ExchangeMixin, admin.ModelAdmin):
     """Bodies that adopt, receive or serve."""
+
+    tables = [lists.ORGANS]
 
     list_display = ["name", "code", "kind", "symbol_prefix", "is_active"]
     list_filter = ["kind", "is_active"]
@@ -135,8 +139,10 @@ class OrganAdmin(admin.ModelAdmin):
 
 
 @admin.register(Document)
-class DocumentAdmin(admin.ModelAdmin):
+class DocumentAdmin(ExchangeMixin, admin.ModelAdmin):
     """United Nations documents."""
+
+    tables = [lists.DOCUMENTS, lists.EDITIONS]
 
     list_display = ["__str__", "title", "organ", "published_on"]
     list_select_related = ["organ"]
@@ -147,8 +153,10 @@ class DocumentAdmin(admin.ModelAdmin):
 
 
 @admin.register(Paragraph)
-class ParagraphAdmin(admin.ModelAdmin):
+class ParagraphAdmin(ExchangeMixin, admin.ModelAdmin):
     """Numbered paragraphs of documents, as they were brought in."""
+
+    tables = [lists.PARAGRAPHS]
 
     list_display = ["document", "language", "number", "label"]
     list_select_related = ["document"]
@@ -158,8 +166,10 @@ class ParagraphAdmin(admin.ModelAdmin):
 
 
 @admin.register(Mandate)
-class MandateAdmin(admin.ModelAdmin):
+class MandateAdmin(ExchangeMixin, admin.ModelAdmin):
     """Mandates, with their holders and work plans."""
+
+    tables = [lists.MANDATES, lists.HOLDERS, lists.PHASES]
 
     list_display = ["name", "kind", "parent_organ"]
     list_select_related = ["parent_organ"]
@@ -169,8 +179,10 @@ class MandateAdmin(admin.ModelAdmin):
 
 
 @admin.register(Resolution)
-class ResolutionAdmin(admin.ModelAdmin):
+class ResolutionAdmin(ExchangeMixin, admin.ModelAdmin):
     """Resolutions and decisions, with what each asks."""
+
+    tables = [lists.RESOLUTIONS, lists.REQUESTS]
 
     list_display = ["symbol", "title", "organ", "adopted_on", "mandate_action"]
     list_select_related = ["organ"]
@@ -182,8 +194,10 @@ class ResolutionAdmin(admin.ModelAdmin):
 
 
 @admin.register(State)
-class StateAdmin(admin.ModelAdmin):
+class StateAdmin(ExchangeMixin, admin.ModelAdmin):
     """Member and observer States, and those invented for demonstrations."""
+
+    tables = [lists.STATES]
 
     list_display = ["alpha3", "name", "m49", "status"]
     list_filter = ["status"]
@@ -191,8 +205,10 @@ class StateAdmin(admin.ModelAdmin):
 
 
 @admin.register(Group)
-class GroupAdmin(admin.ModelAdmin):
+class GroupAdmin(ExchangeMixin, admin.ModelAdmin):
     """Groups of States, with their dated memberships."""
+
+    tables = [lists.GROUPS, lists.MEMBERSHIPS]
 
     list_display = ["name", "code", "kind"]
     list_filter = ["kind"]
@@ -205,8 +221,10 @@ class GroupAdmin(admin.ModelAdmin):
 
 
 @admin.register(Stakeholder)
-class StakeholderAdmin(admin.ModelAdmin):
+class StakeholderAdmin(ExchangeMixin, admin.ModelAdmin):
     """Everyone who is no State."""
+
+    tables = [lists.STAKEHOLDERS]
 
     list_display = ["name", "kind", "ecosoc_status", "is_invented"]
     list_filter = ["kind", "ecosoc_status"]
@@ -215,8 +233,10 @@ class StakeholderAdmin(admin.ModelAdmin):
 
 
 @admin.register(Element)
-class ElementAdmin(admin.ModelAdmin):
+class ElementAdmin(ExchangeMixin, admin.ModelAdmin):
     """What the text must reflect."""
+
+    tables = [lists.ELEMENTS]
 
     list_display = ["code", "theme", "kind", "source_paragraphs"]
     list_filter = ["kind"]
@@ -225,8 +245,10 @@ class ElementAdmin(admin.ModelAdmin):
 
 
 @admin.register(LegalBasis)
-class LegalBasisAdmin(admin.ModelAdmin):
+class LegalBasisAdmin(ExchangeMixin, admin.ModelAdmin):
     """What the text rests on."""
+
+    tables = [lists.LEGAL_BASES]
 
     list_display = ["instrument", "provision", "source_paragraphs"]
     search_fields = ["slug", "instrument"]
@@ -234,8 +256,10 @@ class LegalBasisAdmin(admin.ModelAdmin):
 
 
 @admin.register(Declaration)
-class DeclarationAdmin(admin.ModelAdmin):
+class DeclarationAdmin(ExchangeMixin, admin.ModelAdmin):
     """The instruments being drafted."""
+
+    tables = [lists.DECLARATIONS]
 
     list_display = ["title", "slug"]
     search_fields = ["slug", "title"]
@@ -243,8 +267,10 @@ class DeclarationAdmin(admin.ModelAdmin):
 
 
 @admin.register(Draft)
-class DraftAdmin(SettledAdmin):
+class DraftAdmin(ExchangeMixin, SettledAdmin):
     """Versions of the text. Publishing is an action, and a step that nothing undoes."""
+
+    tables = [lists.DRAFTS]
 
     list_display = ["ordinal", "name", "stage", "status", "published_at"]
     list_filter = ["status", "stage"]
@@ -268,8 +294,10 @@ class DraftAdmin(SettledAdmin):
 
 
 @admin.register(Clause)
-class ClauseAdmin(SettledAdmin):
+class ClauseAdmin(ExchangeMixin, SettledAdmin):
     """Clauses, with their wordings."""
+
+    tables = [lists.CLAUSES, lists.WORDINGS]
 
     list_display = ["eid", "draft", "kind", "label", "negotiating_status"]
     list_select_related = ["draft"]

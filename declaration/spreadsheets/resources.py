@@ -306,7 +306,7 @@ class RecordResource(ModelResource):
         if import_validation_errors:
             raise ValidationError(import_validation_errors)
 
-    def save_instance(self, instance: models.Model, is_create: bool, row: Mapping[str, str], **_kwargs: Any) -> None:
+    def save_instance(self, instance: models.Model, is_create: bool, row: Mapping[str, str], **kwargs: Any) -> None:
         """Store the entry, through the service that stores what files bring in. Raises `ValidationError`."""
         fields = list(dict.fromkeys(self.reading.fields))
         if not is_create and hasattr(instance, "revision"):
@@ -314,6 +314,8 @@ class RecordResource(ModelResource):
             instance.revision += 1
             fields.append("revision")
         try:
+            if self.table.prepare:
+                self.table.prepare(instance, is_create, kwargs.get("user"))
             if is_create or fields:
                 store_entry(instance, None if is_create else fields)
         except Refused as refusal:
@@ -321,6 +323,8 @@ class RecordResource(ModelResource):
         except ValidationError as error:
             raise ValidationError({self._column_of(name): [text] for name, text in problems_of(error)}) from error
         self.directory.add(instance)
+        if self.table.stored:
+            self.table.stored(instance)
 
     def _refusal(self, refusal: Refused) -> dict[str, list[str]]:
         promise = getattr(getattr(getattr(refusal.__cause__, "__cause__", None), "diag", None), "constraint_name", None)

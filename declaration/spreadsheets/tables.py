@@ -20,7 +20,9 @@ class Table:
     `parent` leads to the entry under whose list in the admin it is found (a path), where it has none of its own. `only_found`
     is a field of the key that nobody can choose for a new row. `told` are fields that are exported and not changed, with what
     is written of them. `promises` are what the database may refuse a row for, with the field and what is said. `complete`
-    adds to the values of a new row what follows from them. `takes` is false for what is only exported.
+    adds to the values of a new row what follows from them. `prepare` is asked before an entry is stored, with whether it is
+    new and who brings it in, and refuses it with `Refused`; `stored` is told afterwards. `takes` is false for what is only
+    exported.
     """
 
     name: str
@@ -31,6 +33,8 @@ class Table:
     told: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
     promises: Mapping[str, tuple[str, Any]] = field(default_factory=dict)
     complete: Callable[[dict[str, Any]], None] | None = None
+    prepare: Callable[[Any, bool, Any], None] | None = None
+    stored: Callable[[Any], None] | None = None
     leave_out: tuple[str, ...] = ()
     takes: bool = True
 
