@@ -117,7 +117,7 @@ class ClauseDetail(ListPage):
         context = super().get_context_data(draft=self.draft, clause=self.clause, first=first, **kwargs)
         return context | {
             "voices": excerpt_voices(take_first(views)),
-            "views_query": urlencode({"draft": self.draft.ordinal, "clause": self.clause.eid}),
+            "views_query": urlencode([("draft", self.draft.ordinal), ("clause", self.clause.eid)]),
             "name": name_clause(self.clause),
             "corrections": read_corrections(corrigenda_of(self.draft).filter(clause=self.clause)),
             "wordings": sorted(self.clause.wordings.all(), key=lambda wording: wording.language != language),
