@@ -120,6 +120,64 @@ slug = "ohchr"
 kind = "un_entity"
 name.en = "Office"
 """,
+    "consultations.toml": """\
+[[consultation]]
+slug = "meetings"
+format = "bilateral"
+when = "2012-09"
+states = ["BEL"]
+groups = ["eu"]
+categories = ["ngos"]
+phases = ["solidarity#1"]
+is_public = true
+name.en = "Meetings"
+
+[[consultation.view]]
+position = 1
+attribution = "party"
+state = "BEL"
+on_behalf_of = "eu"
+elements = ["26a"]
+summary.en = "A view."
+
+[[consultation.view]]
+position = 2
+summary.en = "Another view."
+""",
+    "questionnaires.toml": """\
+[[questionnaire]]
+slug = "questionnaire"
+sent_by = "solidarity#1"
+recipients = ["member_states"]
+consultation = "meetings"
+name.en = "Questionnaire"
+
+[[questionnaire.question]]
+label = "a"
+position = 1
+elements = ["26b"]
+text.en = "What do you think?"
+""",
+    "outcomes.toml": """\
+[[outcome]]
+slug = "summit"
+kind = "summit"
+requests = ["A/HRC/RES/21/10#a"]
+elements = ["26b"]
+name.en = "Summit"
+""",
+    "deliverables.toml": """\
+[[deliverable]]
+slug = "second-report"
+after = "first-report"
+name.en = "Second report"
+
+[[deliverable]]
+slug = "first-report"
+due = "2013"
+requests = ["A/HRC/RES/21/10#b"]
+name.en = "First report"
+""",
     "activities.toml": """\
 [[activity]]
 slug = "panel"
@@ -127,6 +185,8 @@ kind = "panel"
 part_of = "forum"
 when = "2011-10"
 requests = ["A/HRC/RES/21/10#a"]
+consultations = ["meetings"]
+phases = ["solidarity#1"]
 name.en = "Panel"
 
 [[activity]]

@@ -37,6 +37,11 @@ def _derive_slug(entry: MutableMapping[str, Any]) -> None:
         entry.setdefault("slug", symbol_slug(symbol))
 
 
+def _cite_in_mandate(row: MandateHolder | Phase) -> list[str]:
+    """A holder or phase is cited by its mandate and its number there: "international-solidarity#2"."""
+    return [f"{row.mandate.slug}#{row.ordinal}"]
+
+
 def _state(row: Mapping[str, str]) -> dict[str, Any]:
     """Return a row of the table of States as an entry: the State, and in it its membership in its regional group.
 
@@ -91,8 +96,8 @@ MANDATES: Final = Kind(
     ("slug",),
     DOSSIER / "mandates.toml",
     children=(
-        Kind("holder", MandateHolder, ("ordinal",), parent="mandate"),
-        Kind("phase", Phase, ("ordinal",), parent="mandate"),
+        Kind("holder", MandateHolder, ("ordinal",), parent="mandate", cite=_cite_in_mandate),
+        Kind("phase", Phase, ("ordinal",), parent="mandate", cite=_cite_in_mandate),
     ),
 )
 RESOLUTIONS: Final = Kind(

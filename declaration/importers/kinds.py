@@ -31,7 +31,8 @@ class Kind:
     `table` is what it is called in its file. `key` is its natural key: fields of the model, within `parent` (the field
     that leads to the entry it stands in) where it has one. `tell_apart` names fields that tell entries with the same key
     apart, `order` a unique number that they are sorted by. `children` are the kinds that stand in its entries. `complete`
-    adds to an entry what follows from the rest. `cite` says how other entries cite a row; by its key unless said.
+    adds to an entry what follows from the rest. `cite` says how other entries cite a row; by its key unless said. `omit`
+    names fields that no file gives values for.
     """
 
     table: str
@@ -45,6 +46,7 @@ class Kind:
     order: str = ""
     complete: Callable[[MutableMapping[str, Any]], None] | None = None
     cite: Callable[[Any], Iterable[str | None]] | None = None
+    omit: tuple[str, ...] = ()
 
     def citations(self, row: models.Model) -> list[str]:
         """How other entries cite this row."""
@@ -58,11 +60,12 @@ class Kind:
         stored = [
             each
             for each in meta.concrete_fields
-            if not (each.primary_key or getattr(each, "generated", False) or isinstance(each, models.FileField))
+            if each.editable
+            and not (each.primary_key or getattr(each, "generated", False) or isinstance(each, models.FileField))
             and each.name != self.parent
         ]
         through = [each for each in meta.many_to_many if each.remote_field.through._meta.auto_created]  # type: ignore[union-attr]
-        return {each.name: each for each in [*stored, *through]}
+        return {each.name: each for each in [*stored, *through] if each.name not in self.omit}
 
     def unique(self) -> list[tuple[str, ...]]:
         """The fields that no two entries beside each other may have the same values in: its key first."""
