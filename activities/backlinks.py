@@ -45,7 +45,7 @@ class Taken:
 
 @dataclass(frozen=True)
 class _Kind:
-    rows: Callable[[], QuerySet[Any]]
+    rows: Callable[[Any], QuerySet[Any]]
     name: Promise
     key: Callable[[Any], str]
     title: Callable[[Any], Any]
@@ -54,70 +54,70 @@ class _Kind:
 
 _KINDS: Final[dict[str, _Kind]] = {
     "element": _Kind(
-        lambda: Element.objects.order_by("position"),
+        lambda _reader: Element.objects.order_by("position"),
         gettext_lazy("Element"),
         lambda each: each.code,
         lambda each: each.theme,
         lambda each: reverse("element-detail", args=[each.code]),
     ),
     "legal_basis": _Kind(
-        lambda: LegalBasis.objects.order_by("position"),
+        lambda _reader: LegalBasis.objects.order_by("position"),
         gettext_lazy("Legal basis"),
         lambda each: each.slug,
         lambda each: each.instrument,
         lambda each: f"{reverse('element-list')}#basis-{each.slug}",
     ),
     "resolution": _Kind(
-        lambda: Resolution.objects.order_by("adopted_on_earliest", "symbol"),
+        lambda _reader: Resolution.objects.order_by("adopted_on_earliest", "symbol"),
         gettext_lazy("Resolution or decision"),
         lambda each: each.slug,
         lambda each: each.symbol,
         lambda each: reverse("resolution-detail", args=[each.slug]),
     ),
     "request": _Kind(
-        lambda: Request.objects.select_related("resolution").order_by("resolution__symbol", "position"),
+        lambda _reader: Request.objects.select_related("resolution").order_by("resolution__symbol", "position"),
         gettext_lazy("Request"),
         lambda each: str(each.pk),
         str,
         lambda each: f"{reverse('resolution-detail', args=[each.resolution.slug])}#request-{each.position}",
     ),
     "mandate": _Kind(
-        lambda: Mandate.objects.order_by("slug"),
+        lambda _reader: Mandate.objects.order_by("slug"),
         gettext_lazy("Mandate"),
         lambda each: each.slug,
         lambda each: each.name,
         lambda each: reverse("mandate-detail", args=[each.slug]),
     ),
     "holder": _Kind(
-        lambda: MandateHolder.objects.select_related("mandate").order_by("mandate", "ordinal"),
+        lambda _reader: MandateHolder.objects.select_related("mandate").order_by("mandate", "ordinal"),
         gettext_lazy("Mandate holder"),
         lambda each: f"{each.mandate.slug}/{each.ordinal}",
         lambda each: each.name,
         lambda each: reverse("mandate-detail", args=[each.mandate.slug]),
     ),
     "phase": _Kind(
-        lambda: Phase.objects.select_related("mandate").order_by("mandate", "ordinal"),
+        lambda _reader: Phase.objects.select_related("mandate").order_by("mandate", "ordinal"),
         gettext_lazy("Phase of the work plan"),
         lambda each: f"{each.mandate.slug}/{each.ordinal}",
         lambda each: each.name,
         lambda each: reverse("mandate-detail", args=[each.mandate.slug]),
     ),
     "activity": _Kind(
-        Activity.objects.in_order,
+        lambda _reader: Activity.objects.in_order(),
         gettext_lazy("Activity"),
         lambda each: each.slug,
         lambda each: each.name,
         lambda each: reverse("activity-detail", args=[each.slug]),
     ),
     "consultation": _Kind(
-        lambda: Consultation.objects.public().in_order(),
+        lambda _reader: Consultation.objects.public().in_order(),
         gettext_lazy("Consultation"),
         lambda each: each.slug,
         lambda each: each.name,
         lambda each: reverse("consultation-detail", args=[each.slug]),
     ),
     "view": _Kind(
-        lambda: View.objects.public().select_related("consultation").in_order(),
+        lambda _reader: View.objects.public().select_related("consultation").in_order(),
         gettext_lazy("View"),
         lambda each: str(each.pk),
         lambda each: each.summary,
@@ -131,7 +131,7 @@ _KINDS: Final[dict[str, _Kind]] = {
         lambda each: reverse("questionnaire-detail", args=[each.slug]),
     ),
     "answer": _Kind(
-        lambda: Answer.objects.public().select_related("question__questionnaire").in_order(),
+        lambda _reader: Answer.objects.public().select_related("question__questionnaire").in_order(),
         gettext_lazy("Answer to a question"),
         lambda each: str(each.pk),
         lambda each: each.summary,

@@ -39,7 +39,7 @@ class DocumentText(DetailPage):
         languages = list_languages(self.object)
         self.reading_language = pick_language(languages, self.request.GET.get("language", ""), self.language)
         lines = read_text(self.object, self.reading_language) if languages else []
-        astray = place_taken(lines, list_taken(self.object)) if lines else []
+        astray = place_taken(lines, list_taken(self.object, reader=self.request.user)) if lines else []
         return super().get_context_data(
             languages=languages,
             reading_language=self.reading_language,

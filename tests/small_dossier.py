@@ -185,8 +185,6 @@ kind = "panel"
 part_of = "forum"
 when = "2011-10"
 requests = ["A/HRC/RES/21/10#a"]
-consultations = ["meetings"]
-phases = ["solidarity#1"]
 name.en = "Panel"
 
 [[activity]]
@@ -194,6 +192,8 @@ slug = "forum"
 kind = "forum"
 host_state = "BRA"
 documents = ["A/68/176", "concept-note"]
+consultations = ["meetings"]
+phases = ["solidarity#1"]
 name.en = "Forum"
 """,
 }
