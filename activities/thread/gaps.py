@@ -1,12 +1,12 @@
 """Where the thread is broken: what was asked and not done, said and not taken up, due and not delivered."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
+from django.db.models import Exists, OuterRef, QuerySet, TextChoices
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -21,9 +21,6 @@ from declaration.models import Clause, Draft
 
 SHOWN_OF_EACH: Final = 5
 """So many of what is missing are named on the page of the thread; a page of its own has all."""
-
-MOST_DEPTH: Final = 6
-"""So many levels of a draft are looked upward for what a clause comes from."""
 
 _COLUMNS: Final = {layer.kind: layer.column for layer in reversed(LAYERS)}
 
@@ -110,7 +107,7 @@ def name_rows(gap: Gap, rows: Any, user: Any = None) -> list[Node]:
 
 
 def find_gaps(*, user: Any = None) -> list[FoundGap]:
-    """Return each gap with its figure and the first that it is made of, in two questions to the database each."""
+    """Return each gap with its figure and the first that it is made of, in a few questions to the database."""
     found = []
     for gap in Gap:
         rows = list_gap(gap, user=user)
@@ -136,7 +133,7 @@ class GapPages(Paginator):  # type: ignore[type-arg]
     @cached_property
     def count(self) -> int:
         """How many rows there are."""
-        return count_gap(self.gap, list_gap(self.gap, user=self.user), self.user)
+        return count_gap(self.gap, self.object_list, self.user)
 
     def page(self, number: int | str) -> Page[Any]:
         """Return a page of things."""
@@ -155,12 +152,33 @@ def _linked(through: Any, name: str, **conditions: Any) -> Exists:
 
 
 def _without_source(rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
-    holds_none = ~Exists(Clause.objects.filter(parent=OuterRef("pk")))
-    sources = Q()
-    for depth in range(MOST_DEPTH):
-        path = "__".join(["parent"] * depth + ["pk"])
-        for through, name in ((Clause.elements.through, "clause"), (Clause.legal_bases.through, "clause")):
-            sources |= Q(Exists(through.objects.filter(**{name: OuterRef(path)})))
-    said = View.clauses.through.objects.filter(view__in=View.objects.visible_to(user), clause=OuterRef("pk"))
-    decided = Disposition.objects.visible_to(user).filter(resulting_clause=OuterRef("pk"))
-    return rows.filter(holds_none, ~sources, ~Exists(said), ~Exists(decided), draft=_current())
+    """Return the clauses of the current text with nothing below them and no source on the way up to the top."""
+    parents = dict(Clause.objects.filter(draft=_current()).values_list("pk", "parent"))
+    said = View.objects.visible_to(user).values("pk")
+    decided = Disposition.objects.visible_to(user).filter(resulting_clause__isnull=False)
+    queries = [
+        Clause.elements.through.objects.values_list("clause"),
+        Clause.legal_bases.through.objects.values_list("clause"),
+        View.clauses.through.objects.filter(view__in=said).values_list("clause"),
+        decided.order_by().values_list("resulting_clause"),
+    ]
+    here = [query.filter(**{f"{name}__draft": _current()}) for query, name in zip(queries, _TO_CLAUSE, strict=True)]
+    sourced = {pk for (pk,) in here[0].union(*here[1:])}
+    holding = set(parents.values())
+    missing = [
+        pk for pk in parents if pk not in holding and not any(above in sourced for above in _upward(pk, parents))
+    ]
+    return rows.filter(pk__in=missing)
+
+
+_TO_CLAUSE: Final = ("clause", "clause", "clause", "resulting_clause")
+
+
+def _upward(pk: int, parents: dict[int, int | None]) -> Iterator[int]:
+    """Yield a clause and those in which it stands, from the inside out."""
+    seen: set[int] = set()
+    here: int | None = pk
+    while here is not None and here not in seen:
+        yield here
+        seen.add(here)
+        here = parents.get(here)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from activities.thread.asking import Narrowing, ThreadForm, narrow
 from activities.thread.kinds import LAYERS, ROUNDS, STEPS, Kind, Layer, Relation, Step
@@ -17,7 +17,7 @@ from activities.thread.nodes import Node, make_node
 from activities.thread.rows import read_layer, read_rows
 
 MOST_LINKS: Final = 20_000
-"""So many links of each relation are read at most."""
+"""So many links are read at most."""
 
 _LATER: Final = LAYERS[-1]
 _BY_KIND: Final = {layer.kind: layer for layer in reversed(LAYERS)}
@@ -161,20 +161,28 @@ class Walk:
             for layer in LAYERS
             for pk, row in self.chosen[layer.name].items()
         }
-        ids = self.chosen_ids()
         links = [
             Link(step.relation, nodes[step.before, before], nodes[step.after, after])
-            for step in STEPS
-            if ids.get(step.before) and ids.get(step.after)
-            for before, after in self._pairs(step, ids)
+            for step, before, after in self._steps()
         ]
         return Thread(list(nodes.values()), links, [layer for layer in LAYERS if layer.name in self.more])
 
-    def _pairs(self, step: Step, ids: dict[Kind, set[int]]) -> list[tuple[int, int]]:
-        pairs = step.between(list(ids[step.before]), list(ids[step.after]), most=MOST_LINKS + 1)
-        if len(pairs) > MOST_LINKS:
-            self.more.add(_BY_KIND[step.after].name)
-        return pairs[:MOST_LINKS]
+    def _steps(self) -> list[tuple[Step, int, int]]:
+        """Return the steps between what was chosen, in the order of the thread. One query."""
+        ids = self.chosen_ids()
+        queries = [
+            step.between(list(ids[step.before]), list(ids[step.after])).annotate(step=Value(number))
+            for number, step in enumerate(STEPS)
+            if ids.get(step.before) and ids.get(step.after)
+        ]
+        if not queries:
+            return []
+        first, *others = queries
+        found = list(first.union(*others, all=True)[: MOST_LINKS + 1])
+        if len(found) > MOST_LINKS:
+            self.more.add(_BY_KIND[Kind.VIEW].name)
+        rows = sorted((number, before, after) for before, after, number in found[:MOST_LINKS])
+        return [(STEPS[number], before, after) for number, before, after in rows]
 
 
 def _reached(kind: Kind, ids: dict[Kind, set[int]], *, onward: bool) -> Q | None:

@@ -74,10 +74,10 @@ class Step:
         """Return the ids that lead to these, as a query for a condition."""
         return self._rows(**{f"{self.target}__in": ids}).values(self.source)
 
-    def between(self, before: Any, after: Any, *, most: int) -> list[tuple[int, int]]:
-        """Return the pairs of ids of which both are among these, at most so many."""
+    def between(self, before: Any, after: Any) -> QuerySet[Any]:
+        """Return the pairs of ids of which both are among these, as a query."""
         rows = self._rows(**{f"{self.source}__in": before, f"{self.target}__in": after})
-        return list(rows.values_list(self.source, self.target).order_by(self.source, self.target)[:most])
+        return rows.values_list(self.source, self.target)
 
     def _rows(self, **conditions: Any) -> QuerySet[Any]:
         found: QuerySet[Any] = self.model._default_manager.filter(**conditions).order_by()

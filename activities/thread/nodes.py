@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from activities.thread.keys import make_key
@@ -12,7 +16,7 @@ from activities.thread.kinds import Kind
 from consultations.rules import can_see_speaker
 from consultations.views.standings import clause_address
 from declaration.dates import PartialDate
-from declaration.languages import active_text_language
+from declaration.languages import active_text_language, direction
 from declaration.outline import name_clause
 from declaration.text.numerals import LATIN_LETTERS, to_abjad
 from declaration.translated import TranslatedText
@@ -43,11 +47,24 @@ class Node:
             return self.title.language or active_text_language()
         return self.language or active_text_language()
 
-    @property
+    @cached_property
     def foreign_language(self) -> str:
         """The language of the title where it is another than the page's; empty otherwise."""
         shown = self.shown_language
         return "" if shown == active_text_language() else shown
+
+    @cached_property
+    def html(self) -> SafeString | str:
+        """The title for a page, marked with its language where that is not the page's."""
+        if not self.foreign_language:
+            return str(self.title)
+        runs = direction(self.foreign_language)
+        return format_html('<span lang="{}" dir="{}">{}</span>', self.foreign_language, runs, str(self.title))
+
+    @cached_property
+    def walk(self) -> str:
+        """The address of the thread around it."""
+        return f"{reverse('thread')}?{urlencode({'at': self.key})}"
 
     @property
     def kind_label(self) -> str:

@@ -1,6 +1,6 @@
 """The thread as a picture: a column for each kind of step, a box for each thing, a line for each link.
 
-All lengths are in the picture's own units. In a page that runs from right to left the picture is mirrored.
+All lengths are in the picture's own units; they are told as text, since no language writes those of a picture in its own way. In a page that runs from right to left the picture is mirrored.
 """
 
 import unicodedata
@@ -24,8 +24,8 @@ class Words:
     """A line of words, where it begins, on which side of that it runs on, and in which direction."""
 
     text: str
-    x: int
-    y: int
+    x: str
+    y: str
     anchor: str
     direction: str
 
@@ -35,20 +35,20 @@ class Box:
     """A thing in the picture."""
 
     node: Node
-    x: int
-    y: int
+    left: int
+    top: int
     words: list[Words]
     is_centre: bool
 
     @property
-    def width(self) -> int:
-        """How wide it is."""
-        return WIDE
+    def x(self) -> str:
+        """Its left side."""
+        return str(self.left)
 
     @property
-    def height(self) -> int:
-        """How high it is."""
-        return HIGH
+    def y(self) -> str:
+        """Its upper side."""
+        return str(self.top)
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,8 @@ class Picture:
                 self._draw(node, x, HEAD + row * (HIGH + BELOW), is_centre=node == thread.centre)
                 for row, node in enumerate(columns[column])
             ]
+        self.size = (str(self.width), str(self.height))
+        self.box = (str(WIDE), str(HIGH))
         places = {box.node.key: box for box in self.boxes}
         self.links = "".join(self._join(places, link) for link in thread.links)
 
@@ -95,14 +97,14 @@ class Picture:
         edge = x + WIDE - PAD if self.mirrored else x + PAD
         lines = wrap(text)
         top = y + (HIGH - LINE * len(lines)) // 2 + LINE - 4
-        return [Words(line, edge, top + LINE * number, anchor, runs) for number, line in enumerate(lines)]
+        return [Words(line, str(edge), str(top + LINE * number), anchor, runs) for number, line in enumerate(lines)]
 
     def _join(self, places: dict[str, Box], link: Link) -> str:
         """Draw the line from the far side of a box to the near side of the next."""
         before, after = places[link.before.key], places[link.after.key]
-        start, end = before.x + (0 if self.mirrored else WIDE), after.x + (WIDE if self.mirrored else 0)
+        start, end = before.left + (0 if self.mirrored else WIDE), after.left + (WIDE if self.mirrored else 0)
         bend = -BETWEEN if self.mirrored else BETWEEN
-        top, bottom = before.y + HIGH // 2, after.y + HIGH // 2
+        top, bottom = before.top + HIGH // 2, after.top + HIGH // 2
         return f"M{start} {top}C{start + bend} {top} {end - bend} {bottom} {end} {bottom}"
 
 

@@ -20,7 +20,7 @@ from activities.thread.nodes import Node
 from activities.thread.picture import Picture
 from declaration.views.pages import Crumb, PublicPage
 
-SHOWN_OF_EACH: Final = 20
+SHOWN_OF_EACH: Final = 12
 """So many things of each kind are drawn."""
 
 ROWS_A_PAGE: Final = 50
