@@ -1,0 +1,197 @@
+"""How long the pages of the record take on a large one: 500 activities, 2,000 consultations, 20,000 views.
+
+    python3 bench/record.py             into a database of its own (DATABASE_URL), which it fills once
+    python3 bench/record.py --explain   also the queries that take longer than a twentieth of a second
+
+The shipped record and the illustrative draft are loaded first where they are missing; what is added is invented and belongs to
+no State. The table tells the median server time of several answers, the number of queries and the size of each. It ends with an
+error where a page takes longer than `MOST` milliseconds or does not answer.
+"""
+
+import os
+import random
+import statistics
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ.setdefault("DEBUG", "1")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+import django
+
+django.setup()
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from activities.importers.dossier_kinds import WHOLE_RECORD
+from activities.models import Activity
+from consultations.models import Consultation, View
+from declaration.importers.dossier import load_dossier
+from declaration.importers.draft_file import ILLUSTRATIVE_DRAFT, bring_in_draft
+from declaration.models import Clause, Draft, Element, Request, State
+
+MOST = 200
+RUNS = 7
+ACTIVITIES, CONSULTATIONS, VIEWS = 500, 2_000, 20_000
+YEARS = range(2006, 2027)
+
+PAGES = [
+    "thread/",
+    "thread/?resolution=A-HRC-RES-21-10",
+    "thread/?after=2012-01-01&before=2012-12-31",
+    "thread/?party=XRA",
+    "thread/?at=element:26a",
+    "thread/?at=activity:bench-1",
+    "thread/gaps/views-on-no-element/",
+    "thread/gaps/requests-without-activity/",
+    "timeline/",
+    "regions/",
+    "mandate/",
+    "activities/",
+    "activities/?kind=panel",
+    "consultations/",
+    "consultations/?page=20",
+    "consultations/bench-1/",
+    "views/",
+    "questionnaires/",
+    "outcomes/",
+    "deliverables/",
+    "elements/",
+    "elements/26a/",
+    "resolutions/",
+    "resolutions/A-HRC-RES-21-10/",
+    "documents/",
+    "documents/A-68-176/",
+    "states/",
+    "states/XRA/",
+    "stakeholders/",
+]
+"""Every list of the record, the thread in several ways, and the pages of what much hangs on."""
+
+
+def load_what_ships() -> None:
+    """Load the record and the draft that all of it hangs on."""
+    if not Element.objects.exists():
+        load_dossier(WHOLE_RECORD)
+    if not Draft.objects.published().exists():
+        bring_in_draft(ILLUSTRATIVE_DRAFT)
+
+
+def a_date(rng: random.Random) -> str:
+    """A month between 2006 and 2026."""
+    return f"{rng.choice(YEARS)}-{rng.randint(1, 12):02}"
+
+
+def fill() -> None:
+    """Add what is missing up to the figures; nothing where it is there already."""
+    load_what_ships()
+    if Activity.objects.filter(slug__startswith="bench-").exists():
+        return
+    rng = random.Random(1)
+    states = [
+        State.objects.get_or_create(
+            alpha3=f"XR{letter}", defaults={"status": "invented_state", "name": {"en": f"State {letter}"}}
+        )[0]
+        for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    ]
+    with transaction.atomic():
+        activities = Activity.objects.bulk_create(
+            Activity(
+                slug=f"bench-{n}", kind=rng.choice(Activity.Kind.values), name={"en": f"Activity {n}"}, when=a_date(rng)
+            )
+            for n in range(1, ACTIVITIES - Activity.objects.count() + 1)
+        )
+        consultations = Consultation.objects.bulk_create(
+            Consultation(
+                slug=f"bench-{n}", format="meeting", name={"en": f"Consultation {n}"}, when=a_date(rng), is_public=True
+            )
+            for n in range(1, CONSULTATIONS - Consultation.objects.count() + 1)
+        )
+        views = View.objects.bulk_create(
+            (
+                View(
+                    consultation=consultations[n % len(consultations)],
+                    position=n // len(consultations) + 1,
+                    summary={"en": f"View {n}: peoples and individuals share benefits and burdens alike."},
+                    attribution="party",
+                    state=rng.choice(states),
+                    confidentiality=rng.choice(["public", "public", "chatham_house", "internal"]),
+                )
+                for n in range(VIEWS - View.objects.count())
+            ),
+            batch_size=2_000,
+        )
+        link(rng, activities, consultations, views, states)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def link(
+    rng: random.Random,
+    activities: list[Activity],
+    consultations: list[Consultation],
+    views: list[View],
+    states: list[State],
+) -> None:
+    """Link everything to the next: requests, activities, consultations, views, elements, clauses."""
+    requests = list(Request.objects.values_list("pk", flat=True))
+    elements = list(Element.objects.values_list("pk", flat=True))
+    clauses = list(Clause.objects.filter(draft__in=Draft.objects.published()).values_list("pk", flat=True))
+    asked, held = Activity.requests.through, Activity.consultations.through
+    asked.objects.bulk_create(asked(activity=each, request_id=rng.choice(requests)) for each in activities)
+    held.objects.bulk_create(held(activity=rng.choice(activities), consultation=each) for each in consultations)
+    present = Consultation.states.through
+    present.objects.bulk_create(
+        present(consultation=each, state=state) for each in consultations for state in rng.sample(states, 12)
+    )
+    on_element, on_clause = View.elements.through, View.clauses.through
+    on_element.objects.bulk_create(on_element(view=each, element_id=rng.choice(elements)) for each in views[5:])
+    on_clause.objects.bulk_create(on_clause(view=each, clause_id=rng.choice(clauses)) for each in views[::3])
+
+
+def measure(client: Client, address: str) -> tuple[float, int, int, int, list[dict[str, str]]]:
+    """Median milliseconds, status, queries, bytes, and the queries."""
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address)
+    asked = list(queries.captured_queries)
+    times = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        client.get(address)
+        times.append((time.perf_counter() - start) * 1000)
+    return statistics.median(times), response.status_code, len(asked), len(response.content), asked
+
+
+def main() -> int:
+    """Fill, measure and print; return how many pages were too slow or did not answer."""
+    connection.ensure_connection()
+    fill()
+    figures = f"{Activity.objects.count():,} activities, {Consultation.objects.count():,} consultations"
+    print(f"{figures}, {View.objects.count():,} views")
+    settings.DEBUG = False  # Django keeps every query otherwise, which no site does
+    client, wrong = Client(HTTP_HOST="localhost"), 0
+    print(f"{'ms':>8} {'queries':>7} {'KB':>6}  status  address")
+    for address in [
+        *(f"/en/{page}" for page in PAGES),
+        "/ar/thread/",
+        "/api/v1/thread/",
+        "/api/v1/thread.graphml?limit=200",
+    ]:
+        took, status, count, size, queries = measure(client, address)
+        bad = took > MOST or status not in (200, 302)
+        wrong += bad
+        print(f"{took:8.1f} {count:7d} {size / 1000:6.0f}  {status}     {address}{'   TOO SLOW' if bad else ''}")
+        if "--explain" in sys.argv:
+            for query in queries:
+                if float(query["time"]) > 0.05:
+                    print(f"             {query['time']} s: {query['sql'][:1500]}")
+    return wrong
+
+
+if __name__ == "__main__":
+    sys.exit(1 if main() else 0)
