@@ -113,10 +113,10 @@ def read_documents(typed: Iterable[str]) -> list[Document]:
     found: list[Document] = []
     for each in typed:
         symbol = _keys(each)[0]
-        if not _SYMBOL.match(symbol) or "/" not in symbol:
+        rows = list(Document.objects.filter(Q(symbol__iexact=symbol) | Q(slug__iexact=symbol))[:2])
+        if not rows and (not _SYMBOL.match(symbol) or "/" not in symbol):
             message = _("“%(name)s” is not a symbol of a document. A symbol reads like A/HRC/RES/21/10.")
             raise Refused("symbol_malformed", message % {"name": _short(each)})
-        rows = list(Document.objects.filter(symbol__iexact=symbol)[:2])
         if not rows:
             message = _("The record has no document with the symbol %(name)s. Record it first, or check the symbol.")
             raise Refused("symbol_unknown", message % {"name": _short(symbol)})

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from consultations.urls_hearings import urlpatterns as hearing_patterns
 from consultations.urls_imports import urlpatterns as import_patterns
 from consultations.urls_people import urlpatterns as people_patterns
 from consultations.views.reports import StaffCallReport, StaffCallReportTable
@@ -101,6 +102,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("holds/<int:pk>/lift/", LiftHoldView.as_view(), name="staff-hold-lift"),
     path("submissions/<int:pk>/hold/", HoldView.as_view(), name="staff-submission-hold"),
     path("comments/<int:pk>/hold/", CommentHoldView.as_view(), name="staff-comment-hold"),
+    *hearing_patterns,
     *import_patterns,
     *people_patterns,
 ]

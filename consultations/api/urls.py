@@ -29,6 +29,7 @@ from consultations.api import (
     staff_sharing,
 )
 from consultations.api.urls_filings import urlpatterns as filing_patterns
+from consultations.api.urls_hearings import urlpatterns as hearing_patterns
 from consultations.api.urls_joining import urlpatterns as joining_patterns
 from consultations.api.urls_sponsors import urlpatterns as sponsor_patterns
 
@@ -163,6 +164,7 @@ urlpatterns = [
         name="api-staff-comment-redline",
     ),
     *filing_patterns,
+    *hearing_patterns,
     *joining_patterns,
     *sponsor_patterns,
     *router.urls,

@@ -20,7 +20,7 @@ from consultations.services.hearing_views import place_party
 from consultations.services.write_ups import NoteRow, Row
 from declaration.dates_form import PartialDateFormField
 from declaration.errors import Refused
-from declaration.languages import TEXT_LANGUAGE_CHOICES, active_text_language
+from declaration.languages import TEXT_LANGUAGE_CHOICES
 from declaration.models import Group, Stakeholder, State
 
 PARTIES: Final = "state,group,stakeholder"
@@ -36,6 +36,7 @@ class NamesField(WordsField):
         attrs = {"dir": "auto", "autocomplete": "off", "data-lookup": kinds}
         widget = forms.Textarea({**attrs, "rows": 4, "data-lookup-many": "lines"}) if many else forms.TextInput(attrs)
         super().__init__(widget=kwargs.pop("widget", widget), **kwargs)
+        self.kinds = kinds
         self.read = read
 
     def clean(self, value: Any) -> Any:
@@ -98,6 +99,19 @@ class WriteUpForm(DeskForm):
         label=_("Written in"), choices=TEXT_LANGUAGE_CHOICES, widget=forms.HiddenInput({"data-keep-too": ""})
     )
 
+    def meeting_fields(self) -> list[forms.BoundField]:
+        """Return the fields about the meeting itself."""
+        names = ("name", "format", "status", "when", "place", "host_state", "participant_count", "attribution")
+        return [self[name] for name in names]
+
+    def naming_fields(self) -> list[forms.BoundField]:
+        """Return the fields that name many things."""
+        return [self["participants"], self["documents"]]
+
+    def closing_fields(self) -> list[forms.BoundField]:
+        """Return the fields about what came of it."""
+        return [self["summary"], self["follow_up"]]
+
     def values(self) -> dict[str, Any]:
         """Return what was entered, as the services take it."""
         values = {name: self.cleaned_data[name] for name in self.fields if name not in {"revision", "language"}}
@@ -133,6 +147,11 @@ class ViewRowForm(DeskForm):
     def number(self) -> int:
         """The number under which the row stands on the page."""
         return int(str(self.prefix)[1:])
+
+    @property
+    def number_known(self) -> bool:
+        """Whether it stands on the page, and is not the one that is copied where one more is wanted."""
+        return str(self.prefix)[1:].isdecimal()
 
     def is_blank(self) -> bool:
         """Whether nothing was typed in it."""
@@ -178,19 +197,19 @@ class Sheet:
     def __init__(self, data: Mapping[str, Any] | None = None, *, initial: "Mapping[str, Any] | None" = None) -> None:
         self.data = data
         initial = initial or {}
-        self.head = WriteUpForm(data, initial=initial.get("head"), auto_id="%s")
-        self.note = NoteForm(data, initial=initial.get("note"), prefix="note", auto_id="%s")
+        self.head = WriteUpForm(data, initial=initial.get("head"))
+        self.note = NoteForm(data, initial=initial.get("note"), prefix="note")
         if data is None:
             stored = list(initial.get("rows", ()))
             given: list[Mapping[str, Any]] = [*stored, *({} for _blank in range(BLANK_ROWS))]
-            self.rows = [ViewRowForm(initial=row, prefix=f"v{n}", auto_id="%s") for n, row in enumerate(given)]
+            self.rows = [ViewRowForm(initial=row, prefix=f"v{n}") for n, row in enumerate(given)]
         else:
-            self.rows = [ViewRowForm(data, prefix=f"v{n}", auto_id="%s") for n in _row_numbers(data)]
+            self.rows = [ViewRowForm(data, prefix=f"v{n}") for n in _row_numbers(data)]
 
     @property
     def empty_row(self) -> ViewRowForm:
         """A row that the browser copies where one more is wanted."""
-        return ViewRowForm(prefix="v__number__", auto_id="%s")
+        return ViewRowForm(prefix="v__number__")
 
     def is_valid(self) -> bool:
         """Whether everything that was typed can be read; rows in which nothing was typed do not count."""
@@ -298,5 +317,5 @@ def _typed(thing: Any) -> str:
 
 
 def page_language(asked: str | None) -> str:
-    """Return the text language in which the page is written: the one asked for, else that of the page."""
-    return asked if asked in dict(TEXT_LANGUAGE_CHOICES) else active_text_language()
+    """Return the text language in which the page is written: the one asked for, else English, which every entry has."""
+    return asked if asked in dict(TEXT_LANGUAGE_CHOICES) else "en"
