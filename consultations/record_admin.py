@@ -11,7 +11,6 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import (
@@ -59,7 +58,7 @@ class PartyForm(forms.ModelForm):
         cleaned = super().clean() or self.cleaned_data
         named = [name for name in PARTIES if cleaned.get(name)]
         if len(named) > 1:
-            self.add_error(named[1], _t("Name one party only: a State, a stakeholder or a group."))
+            self.add_error(named[1], _("Name one party only: a State, a stakeholder or a group."))
         return cleaned
 
 
@@ -70,7 +69,7 @@ class AnswerForm(PartyForm):
         """Say at the field where nobody is named."""
         cleaned = super().clean()
         if not any(cleaned.get(name) for name in PARTIES):
-            self.add_error("state", _t("Name who answered: a State, a stakeholder or a group."))
+            self.add_error("state", _("Name who answered: a State, a stakeholder or a group."))
         return cleaned
 
 
@@ -83,13 +82,13 @@ class ViewForm(PartyForm):
         named = [name for name in PARTIES if cleaned.get(name)]
         is_party = cleaned.get("attribution") == View.Attribution.PARTY
         if is_party and not named:
-            self.add_error("state", _t("Name whose view it is, or say that it is not attributed."))
+            self.add_error("state", _("Name whose view it is, or say that it is not attributed."))
         elif named and not is_party:
-            self.add_error("attribution", _t("A party is named: say that the view is one party's."))
+            self.add_error("attribution", _("A party is named: say that the view is one party's."))
         state, group = cleaned.get("state"), cleaned.get("on_behalf_of")
         consultation = self.instance.consultation if self.instance.pk else cleaned.get("consultation")
         if group and not state:
-            self.add_error("on_behalf_of", _t("Only a State speaks on behalf of a group."))
+            self.add_error("on_behalf_of", _("Only a State speaks on behalf of a group."))
         elif group and state and consultation:
             try:
                 refuse_unless_member_then(state, group, consultation, field="on_behalf_of")

@@ -28,7 +28,7 @@ class HasCategoryFilter(django_filters.ChoiceFilter):
 class ConsultationFilter(django_filters.FilterSet):
     """Consultations by format, time, place, and who took part."""
 
-    format = django_filters.ChoiceFilter(choices=Consultation.Format.choices, label=_("Format"))
+    kind = django_filters.ChoiceFilter(field_name="format", choices=Consultation.Format.choices, label=_("Format"))
     status = django_filters.ChoiceFilter(choices=Consultation.Status.choices, label=_("Status"))
     after = django_filters.DateFilter(field_name="when_latest", lookup_expr="gte", label=_("On or after"))
     before = django_filters.DateFilter(field_name="when_earliest", lookup_expr="lte", label=_("On or before"))

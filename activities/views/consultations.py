@@ -43,7 +43,7 @@ class ConsultationList(FilteredPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the filter."""
-        fields = offer_fields(self.filter, "format", "category", "status", "q")
+        fields = offer_fields(self.filter, "kind", "category", "status", "q")
         return super().get_context_data(filter_fields=fields, **kwargs)
 
 

@@ -254,7 +254,7 @@ def test_who_said_it_under_the_chatham_house_rule_is_told_and_found_by_nobody(
 
 FOUND = {
     "consultations": (
-        *("activity=activity-7", "resolution=A-HRC-RES-90-7", "format=meeting", "status=held", "category=ngos"),
+        *("activity=activity-7", "resolution=A-HRC-RES-90-7", "kind=meeting", "status=held", "category=ngos"),
         *("document=document-x", "source=document-x", "q=geneva", "after=2012-06-07", "before=2012-06-07"),
     ),
     "views": (
@@ -273,7 +273,7 @@ FOUND = {
     "deliverables": ("resolution=A-HRC-RES-90-7", "q=deliverable x&is_overdue=true&resolution=A-HRC-RES-90-7"),
 }
 NOT_FOUND = {
-    "consultations": ("activity=whole-7", "format=bilateral", "status=planned", "category=others", "after=2012-06-08"),
+    "consultations": ("activity=whole-7", "kind=bilateral", "status=planned", "category=others", "after=2012-06-08"),
     "views": ("element=2a", "draft=2", "draft=2&clause=art_1__para_1", "clause=art_2", "attribution=collective"),
     "questionnaires": ("recipient=ngos", "before=2009-05-31"),
     "answers": ("question=b", "state=ZZZ"),
