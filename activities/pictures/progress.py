@@ -76,18 +76,18 @@ def read_progress(requests: Iterable[Request], *, on: dt.date | None = None) -> 
 def _count_done(keys: list[int]) -> dict[int, dict[str, int]]:
     public = Q(activities__consultations__in=Consultation.objects.public().order_by())
     found = Request.objects.filter(pk__in=keys).order_by().values("pk")
-    met = found.annotate(
-        activities=Count("activities", distinct=True),
-        consultations=Count("activities__consultations", filter=public, distinct=True),
+    done = found.annotate(
+        activity_count=Count("activities", distinct=True),
+        consultation_count=Count("activities__consultations", filter=public, distinct=True),
     )
-    outcomes = {row["pk"]: row["count"] for row in found.annotate(count=Count("outcomes"))}
+    outcomes = {row["pk"]: row["outcome_count"] for row in found.annotate(outcome_count=Count("outcomes"))}
     return {
         row["pk"]: {
-            "activities": row["activities"],
-            "consultations": row["consultations"],
+            "activities": row["activity_count"],
+            "consultations": row["consultation_count"],
             "outcomes": outcomes[row["pk"]],
         }
-        for row in met
+        for row in done
     }
 
 
