@@ -90,12 +90,6 @@ def test_consultations_deadlines_and_what_is_due_are_in_it(client):
     assert str(events["deliverable-deliverable-one"]["summary"]) == "Due: Deliverable one"
 
 
-def test_the_calendar_of_the_dossier_has_all_that_has_a_date(client, dossier):
-    dated = Activity.objects.exclude(when="")
-    events = [key for key in read(client) if key.startswith("activity-")]
-    assert len(events) == dated.count() == 19
-
-
 def test_a_calendar_asks_the_same_for_one_entry_and_for_three(client, django_assert_num_queries):
     def add(key):
         factories.make_call()
