@@ -1,0 +1,201 @@
+"""Reading and writing spreadsheets: what a file may hold, what it may not, and that what goes out comes in unchanged."""
+
+import csv
+import datetime as dt
+import io
+import zipfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+
+from declaration.importers.problems import InvalidFiles
+from declaration.importers.values import WrongValue
+from declaration.spreadsheets import reading
+from declaration.spreadsheets.cells import is_formula, neutralise, plain_digits, restore, split_keys
+from declaration.spreadsheets.reading import read_sheet
+from declaration.spreadsheets.writing import write_csv, write_workbook
+
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "'=1", '=HYPERLINK("http://x")']
+
+
+def workbook(rows, change=None, title="organs"):
+    book = Workbook()
+    sheet = book.active
+    sheet.title = title
+    for row in rows:
+        sheet.append(row)
+    if change:
+        change(book, sheet)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def problems_in(data, **options):
+    with pytest.raises(InvalidFiles) as caught:
+        read_sheet(data, **options)
+    return [(each.place.line, each.place.field, each.message) for each in caught.value.problems]
+
+
+class TestWhatComesIn:
+    @pytest.mark.parametrize(
+        "data",
+        [
+            b"code,name_en\nunga,Assembly\n",
+            b"\xef\xbb\xbfcode,name_en\r\nunga,Assembly\r\n",
+            b"code;name_en\nunga;Assembly\n",
+            b"code\tname_en\nunga\tAssembly\n",
+            workbook([["code", "name_en"], ["unga", "Assembly"]]),
+        ],
+        ids=["csv", "with a byte order mark", "semicolons", "tabs", "workbook"],
+    )
+    def test_rows_are_numbered_as_in_the_file(self, data):
+        sheet = read_sheet(data)
+        assert (sheet.headings, sheet.rows) == (["code", "name_en"], [(2, ["unga", "Assembly"])])
+
+    def test_blank_rows_count_and_are_left_out(self):
+        assert read_sheet(b"code\n\nunga\n").rows == [(3, ["unga"])]
+        data = workbook([["code", None], [None, None], ["unga", None]])
+        assert read_sheet(data).rows == [(3, ["unga"])]
+
+    def test_cells_of_a_workbook_become_text(self):
+        row = ["a", 2012, 2.0, 2.5, True, dt.date(2012, 6, 7), None, "٢٠١٢"]
+        sheet = read_sheet(workbook([list("abcdefgh"), row]))
+        assert sheet.rows == [(2, ["a", "2012", "2", "2.5", "true", "2012-06-07", "", "٢٠١٢"])]
+
+    def test_of_several_sheets_the_named_one_is_taken(self):
+        def add(book, _sheet):
+            book.create_sheet("notes").append(["x"])
+
+        data = workbook([["code"], ["unga"]], add)
+        assert read_sheet(data, wanted=["organs"]).rows == [(2, ["unga"])]
+        assert problems_in(data, wanted=["states"]) == [
+            (None, "", "There are several sheets. Name the one to take “states”.")
+        ]
+
+
+class TestWhatIsRefused:
+    @pytest.mark.parametrize(
+        ("data", "expected"),
+        [
+            (b"", (None, "", "There is no row under the heading.")),
+            (b"code\n", (None, "", "There is no row under the heading.")),
+            (b"code,code\na,b\n", (1, "code", "This column is there more than once.")),
+            (b"code,,name\na,b,c\n", (1, "", "Column B has no heading.")),
+            (b"code,name\na\n", (2, "", "This row has 1 cells, and the heading has 2.")),
+            (b"code,name\na,b,c\n", (2, "", "This row has 3 cells, and the heading has 2.")),
+            (b"code,name\na,=1+1\n", (2, "name", "This cell holds a formula. Put its value there instead.")),
+            (
+                "code,name\na,b\nc,é\n".encode("latin-1"),
+                (3, "", "This line is not UTF-8 (byte 17 of the file). Save the file as “CSV UTF-8”."),
+            ),
+            ("code\na\n".encode("utf-16"), (None, "", "This file is UTF-16. Save it as “CSV UTF-8”.")),
+            (b"\x00\x01\x02", (None, "", "This is neither a CSV file nor an Excel workbook (.xlsx).")),
+            (b"PK\x03\x04rubbish", (None, "", "This workbook is broken. Open it, and save it again as .xlsx.")),
+            (
+                b"\xd0\xcf\x11\xe0old",
+                (None, "", "This is a workbook of an old kind, or one with a password. Save it as .xlsx, without one."),
+            ),
+        ],
+    )
+    def test_file_names_row_and_column(self, data, expected):
+        assert problems_in(data) == [expected]
+
+    def test_merged_cells(self):
+        data = workbook([["code", "name"], ["a", "b"], ["c", "d"]], lambda _book, sheet: sheet.merge_cells("A2:A3"))
+        assert problems_in(data) == [
+            (2, "", "These cells are merged: A2:A3. Take them apart, so that each row says what it holds.")
+        ]
+
+    def test_formulas_and_errors_in_a_workbook(self):
+        def change(_book, sheet):
+            sheet["B3"] = "#REF!"
+            sheet["B3"].data_type = "e"
+
+        data = workbook([["code", "name"], ["a", "=A1"], ["b", "x"]], change)
+        assert problems_in(data) == [
+            (2, "name", "This cell holds a formula. Put its value there instead."),
+            (3, "name", "This cell holds an error: #REF!."),
+        ]
+
+    def test_month_that_the_program_made_a_day(self):
+        def change(_book, sheet):
+            sheet["A2"] = dt.date(2012, 6, 1)
+            sheet["A2"].number_format = "mmm-yy"
+
+        [(row, column, message)] = problems_in(workbook([["when"], [None]], change))
+        assert (row, column) == (2, "when")
+        assert message.startswith("The program has turned this into a date with a day.")
+
+    def test_cell_beyond_the_headings(self):
+        data = workbook([["code"], ["a", "b"]])
+        assert problems_in(data) == [(2, "", "Column B has no heading.")]
+
+    @pytest.mark.parametrize("kind", ["csv", "workbook"])
+    def test_more_rows_than_are_taken(self, kind, monkeypatch):
+        monkeypatch.setattr(reading, "MAX_ROWS", 3)
+        rows = [["code"], *([f"a{number}"] for number in range(4))]
+        data = workbook(rows) if kind == "workbook" else "\n".join(row[0] for row in rows).encode()
+        assert problems_in(data) == [(None, "", "There are more than 3 rows. Divide them into several files.")]
+
+    def test_hundred_thousand_rows_are_refused_soon(self):
+        data = b"code\n" + b"a\n" * 100_000
+        assert problems_in(data)[0][2] == "There are more than 10000 rows. Divide them into several files."
+
+    def test_too_many_bytes(self, monkeypatch):
+        monkeypatch.setattr(reading, "MAX_BYTES", 10)
+        assert problems_in(b"code,name\na,b") == [(None, "", "This file is larger than 10 bytes.")]
+
+    def test_container_that_unpacks_to_too_much(self, monkeypatch):
+        monkeypatch.setattr(reading, "MAX_UNPACKED_BYTES", 1000)
+        data = workbook([["code"], ["a"]])
+        assert problems_in(data) == [(None, "", "This workbook is too large once it is unpacked.")]
+
+    def test_declared_entities(self):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as container:
+            container.writestr("xl/workbook.xml", '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aa">]><x>&a;</x>')
+        assert problems_in(out.getvalue()) == [
+            (None, "", "This workbook is broken. Open it, and save it again as .xlsx.")
+        ]
+
+
+class TestWhatGoesOut:
+    @pytest.mark.parametrize("text", FORMULAS)
+    def test_no_cell_of_csv_is_a_formula(self, text):
+        data = write_csv(["a", "b"], [[text, "x"]])
+        assert data.startswith(b"\xef\xbb\xbf")
+        [_heading, row] = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+        assert row[0].startswith("'")
+        assert not is_formula(row[0])
+
+    @pytest.mark.parametrize("text", FORMULAS)
+    def test_no_cell_of_a_workbook_is_a_formula(self, text):
+        book = load_workbook(io.BytesIO(write_workbook(["a"], [[text]], name="list")))
+        cell = book["list"]["A2"]
+        assert (cell.data_type, cell.number_format) == ("s", "@")
+
+    @given(
+        st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1).filter(lambda text: text.strip() == text)
+    )
+    def test_what_goes_out_comes_in_unchanged(self, text):
+        rows = [[text, "x"]]
+        assert read_sheet(write_csv(["a", "b"], rows)).rows == [(2, [text, "x"])]
+        assert read_sheet(write_workbook(["a", "b"], rows, name="list")).rows == [(2, [text, "x"])]
+
+    @given(st.text())
+    def test_neutralising_is_taken_back(self, text):
+        assert restore(neutralise(text)) == text
+
+
+class TestCells:
+    def test_digits_of_other_scripts(self):
+        assert plain_digits(" ٢٠١٢-٠٦ ") == "2012-06"
+        assert plain_digits("۲۰۱۲") == "2012"
+
+    def test_keys(self):
+        assert split_keys("A/68/176; A/HRC/RES/21/10 ;;") == ["A/68/176", "A/HRC/RES/21/10"]
+        with pytest.raises(WrongValue, match="more than once"):
+            split_keys("BRA;BRA")
