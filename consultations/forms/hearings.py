@@ -200,6 +200,9 @@ class Sheet:
         self.head = WriteUpForm(data, initial=initial.get("head"))
         self.note = NoteForm(data, initial=initial.get("note"), prefix="note")
         if data is None:
+            if not (initial.get("head") or {}).get("revision"):
+                # Whoever begins to write up types at once.
+                self.head.fields["name"].widget.attrs["autofocus"] = True
             stored = list(initial.get("rows", ()))
             given: list[Mapping[str, Any]] = [*stored, *({} for _blank in range(BLANK_ROWS))]
             self.rows = [ViewRowForm(initial=row, prefix=f"v{n}") for n, row in enumerate(given)]

@@ -8,6 +8,7 @@ from activities import urls_staff as activity_staff
 from consultations import services
 from consultations.models import Call, Disposition, Membership
 from consultations.services import joining, letters, participation
+from consultations.services.hearings import write_up_consultation
 from consultations.urls_staff import urlpatterns
 from declaration.models import Clause, Draft
 from tests import factories
@@ -74,6 +75,9 @@ PAGES = {
     "staff-report-file": ([], False),
     "staff-call-alike": (["call"], True),
     "staff-alike-detail": (["alike"], True),
+    "staff-consultation-list": ([], False),
+    "staff-consultation-add": ([], True),
+    "staff-consultation-edit": (["consultation"], True),
     "staff-import-list": ([], False),
     "staff-import-add": ([], True),
     "staff-import-detail": (["import"], True),
@@ -113,6 +117,7 @@ def address():
         "call": call.pk,
         "preparing": preparing.ordinal,
         "clause": "art_1",
+        "consultation": write_up_consultation(by=factories.make_staff(), name={"en": "Meeting"}, format="meeting").slug,
         "import": factories.make_import().pk,
         "delegation": invitation.delegation_id,
         "invitation": invitation.pk,
