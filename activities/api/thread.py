@@ -19,6 +19,7 @@ from activities.thread.kinds import Kind, Relation
 from activities.thread.nodes import Node
 from declaration.api.base import PublicReading
 from declaration.api.fields import PartialDateSerializerField, TranslatedSerializerField
+from declaration.api.filtering import PAGING, refuse_unknown
 from declaration.api.pagination import Pages
 from declaration.translated import TranslatedText
 
@@ -104,6 +105,7 @@ def _by_language(text: TranslatedText | str, language: str) -> dict[str, str]:
 def take_thread(request: ApiRequest, usual: int) -> tuple[ThreadDataForm, Thread]:
     """Return what is asked for. Raises `ValidationError` for what cannot be asked, `Http404` for what is not there."""
     form = ThreadDataForm(request.query_params)
+    refuse_unknown(request, form.fields)
     if not form.is_valid():
         raise ValidationError(
             {
@@ -168,6 +170,7 @@ class GapList(PublicReading):
         """List what lacks its link: requests nobody answered, elements no clause reflects, and so on."""
         if gap not in Gap.values:
             raise Http404
+        refuse_unknown(request, PAGING)
         pages = Pages()
         page: Any = pages.paginate_queryset(list_gap(Gap(gap)), request, view=self)
         nodes = NodeSerializer(name_rows(Gap(gap), page), many=True, context={"request": request})

@@ -45,6 +45,7 @@ PUBLIC_LISTS = {
     "answers": "api-answer-list",
     "outcomes": "api-outcome-list",
     "deliverables": "api-deliverable-list",
+    "thread": "api-thread",
     "timeline": "api-timeline",
     "regions": "api-regions",
     "documents": "api-document-list",

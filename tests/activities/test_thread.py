@@ -51,7 +51,8 @@ def surroundings(kind: Kind, row: Any, user: Any = None) -> Thread:
     """What a thing comes from and what came of it."""
     found_kind, condition = read_key(make_key(kind, row))
     thread = read_surroundings(found_kind, condition, Narrowing(), limit=200, user=user)
-    assert thread is not None and thread.centre is not None
+    assert thread is not None
+    assert thread.centre is not None
     return thread
 
 
@@ -133,11 +134,13 @@ def test_a_strand_is_followed_from_its_beginning_to_its_end(made):
         f"disposition:{strand.disposition.pk}",
         f"clause:{made.next_draft.ordinal}:art_1",
     }
-    assert [(link.relation, link.before.kind, link.after.kind) for link in thread.links][0] == (
-        "asks",
-        Kind.RESOLUTION,
-        Kind.REQUEST,
-    )
+    assert [(link.relation, link.before.kind, link.after.kind) for link in thread.links][:1] == [
+        (
+            "asks",
+            Kind.RESOLUTION,
+            Kind.REQUEST,
+        )
+    ]
     assert len(thread.links) == 17
 
 
@@ -179,7 +182,8 @@ def test_what_is_linked_to_what_is_shown_is_shown_first(made):
 
 def test_narrowed_by_resolution(made):
     thread = asked(resolution=made.strands[1].resolution.slug)
-    assert "activity:panel-2" in keys(thread) and "activity:panel-1" not in keys(thread)
+    assert "activity:panel-2" in keys(thread)
+    assert "activity:panel-1" not in keys(thread)
     assert f"clause:{made.next_draft.ordinal}:art_2" in keys(thread)
     assert not any(key.endswith("-1") for key in keys(thread))
 
@@ -187,13 +191,15 @@ def test_narrowed_by_resolution(made):
 def test_narrowed_by_phase(made):
     Activity.objects.get(slug="panel-2").phases.clear()
     thread = asked(phase="study:1")
-    assert "activity:panel-1" in keys(thread) and "activity:panel-2" not in keys(thread)
+    assert "activity:panel-1" in keys(thread)
+    assert "activity:panel-2" not in keys(thread)
     assert make_key(Kind.REQUEST, made.strands[0].request) in keys(thread)
 
 
 def test_narrowed_by_period(made):
     thread = asked(after="2002-01-01", before="2002-12-31")
-    assert "activity:panel-2" in keys(thread) and "activity:panel-1" not in keys(thread)
+    assert "activity:panel-2" in keys(thread)
+    assert "activity:panel-1" not in keys(thread)
     assert make_key(Kind.RESOLUTION, made.strands[1].resolution) in keys(thread)
 
 
@@ -314,7 +320,8 @@ def test_what_is_sealed_is_in_no_thread(made, reader):
     comment = factories.make_filed_comment(call, clause=made.strands[0].clause, rationale="SECRET")
     assert Comment.objects.filter(pk=comment.pk).exists()
     told = told_to_everyone(reader)
-    assert "SECRET" not in told and f"comment:{comment.pk}" not in told
+    assert "SECRET" not in told
+    assert f"comment:{comment.pk}" not in told
     assert reader.get(f"/en/thread/?at=comment:{comment.pk}").status_code == 404
 
 
@@ -391,7 +398,9 @@ def test_every_thing_in_the_picture_leads_on_and_stands_in_the_table(made, clien
     thread = read_thread(Narrowing(), limit=12)
     for node in thread.nodes:
         assert page.count(node.walk.replace("&", "&amp;")) >= 2
-    assert "<svg" in page and "</table>" in page and " style=" not in page
+    assert "<svg" in page
+    assert "</table>" in page
+    assert " style=" not in page
 
 
 def test_the_picture_is_mirrored_where_the_page_is(made):

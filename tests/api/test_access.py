@@ -152,6 +152,9 @@ TABLE = {
     "resolutions_retrieve": PUBLIC,
     "resolutions_progress": PUBLIC,
     "regions_retrieve": PUBLIC,
+    "thread_retrieve": PUBLIC,
+    "thread_graphml": PUBLIC,
+    "thread_gaps_list": PUBLIC,
     "timeline_list": PUBLIC,
     "stakeholders_list": PUBLIC,
     "stakeholders_retrieve": PUBLIC,
@@ -283,6 +286,7 @@ TABLE = {
     "staff_given_up_mail_list": staff(),
     "staff_given_up_mail_retrieve": staff(),
     "staff_given_up_mail_send_again": staff(),
+    "staff_lookups": staff(),
     "staff_holds_list": staff(),
     "staff_holds_retrieve": staff(),
     "staff_holds_lift": staff(),
@@ -535,6 +539,7 @@ def add_record(world: World) -> None:
         "requests": f"{Request.objects.filter(resolution=resolution)[0].pk}/",
         "resolutions": "A-HRC-RES-90-7/",
         "stakeholders": "organization-x/",
+        "thread_gaps": "views-on-no-element/",
         "states": f"{membership.state.alpha3}/",
     }
 
