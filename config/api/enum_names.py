@@ -61,6 +61,9 @@ _ACTIVITIES = {
     "ActivityKind": "activities.models.Activity.Kind",
     "OutcomeKind": "activities.models.Outcome.Kind",
     "DeliverableStatus": "activities.models.Deliverable.Status",
+    "ThreadKind": "activities.thread.kinds.Kind",
+    "ThreadRelation": "activities.thread.kinds.Relation",
+    "ThreadGap": "activities.thread.gaps.Gap",
 }
 _CONFIG = {"ProblemType": "config.api.schema.PROBLEM_TYPES"}
 
