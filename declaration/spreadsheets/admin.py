@@ -137,6 +137,11 @@ class ExchangeMixin(ImportExportMixin):
         return f"{table.name}-{timezone.localdate().isoformat()}.{file_format.get_extension()}"
 
     # --- In ----------------------------------------------------------------------------------------------------------
+    def get_import_formats(self) -> list[type[AnySpreadsheet]]:
+        """Return what reads files: of a workbook with several sheets the one that has a list's name."""
+        names = tuple(table.name for table in self.tables)
+        return [type("Spreadsheet", (AnySpreadsheet,), {"sheet_names": names})]
+
     def get_import_context_data(self, **_kwargs: Any) -> dict[str, Any]:
         """Say how much a file may hold."""
         return {"max_rows": MAX_ROWS, "max_megabytes": MAX_BYTES // 1_000_000}
@@ -188,7 +193,7 @@ class ExchangeMixin(ImportExportMixin):
         if kept is None or data is None:
             return self._begin_again(request)
         with transaction.atomic():
-            result = self.process_dataset(AnySpreadsheet().create_dataset(data), form, request, **kwargs)
+            result = self.process_dataset(self.get_import_formats()[0]().create_dataset(data), form, request, **kwargs)
             if result.has_errors() or result.digest != form.cleaned_data["seen"]:
                 transaction.set_rollback(True)
                 return self._show_again(request, form, result)

@@ -155,9 +155,7 @@ class RecordResource(ModelResource):
         """Wait for other imports, and read once what is there."""
         take_turns()
         rows = list(self.table.rows())
-        self.known = {
-            names: {self._key_of(row, names): row for row in rows} for names in self.table.keys if len(names) or rows
-        }
+        self.known = {names: {self._key_of(row, names): row for row in rows} for names in self.table.keys}
         self.linked: dict[str, dict[Any, set[Any]]] = {}
         for column in self.table.columns.values():
             if column.is_links and column.column_name in dataset.headers:
@@ -207,10 +205,10 @@ class RecordResource(ModelResource):
         if reading.instance is None:
             self._refuse_missing(values)
             reading.instance = self.table.model()
-            for name, value in values.items():
-                if name not in self.table.columns:
-                    # What follows from the rest and has no column in this file.
-                    setattr(reading.instance, name, value)
+            given = {self.table.columns[name].attribute for name in reading.cells}
+            for name in values.keys() - given:
+                # What follows from the rest and has no column in this file.
+                setattr(reading.instance, name, values[name])
         self.completed = values
         return reading.instance, reading.is_new
 
@@ -270,7 +268,7 @@ class RecordResource(ModelResource):
                 reading.changes.append(Change(name, before, after))
                 reading.fields.append(column.attribute)
         if reading.is_new:
-            values = {**{n: v for n, v in self.completed.items() if n in values}, **self._filled(values)}
+            values = self._filled(values)
         for name in values if reading.is_new else reading.fields:
             setattr(instance, name, values[name])
 
