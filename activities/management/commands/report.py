@@ -51,7 +51,8 @@ class Command(BaseCommand):
         except OSError as error:
             message = _("%(path)s cannot be written: %(reason)s.")
             raise CommandError(message % {"path": path, "reason": error.strerror}) from error
-        self.stdout.write(_("The report is in %(path)s.") % {"path": path})
+        if options["verbosity"] > 0:
+            self.stdout.write(_("The report is in %(path)s.") % {"path": path})
 
 
 def _write_whole(path: Path, data: bytes) -> None:
