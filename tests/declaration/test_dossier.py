@@ -9,8 +9,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from activities.importers.dossier_kinds import WHOLE_RECORD
-from activities.models import Activity
+from activities.importers.dossier_kinds import DELIVERABLES, WHOLE_RECORD
+from activities.models import Activity, Deliverable, Outcome
+from consultations.importers.dossier_kinds import CONSULTATIONS
+from consultations.models import Consultation, Question, Questionnaire, View
 from declaration.importers.dossier import load_dossier
 from declaration.importers.dossier_kinds import GROUPS
 from declaration.importers.draft_file import ILLUSTRATIVE_DRAFT, bring_in_draft
@@ -154,10 +156,13 @@ def test_each_kind_gives_values_to_fields_that_exist():
             fields = kind.fields()
             assert {*kind.key, *kind.tell_apart, *([kind.order] if kind.order else [])} <= {*fields}
     assert "states" not in GROUPS.fields()
+    assert "revision" not in CONSULTATIONS.fields()
+    assert "drafts" not in DELIVERABLES.fields()
 
 
 def test_models_of_the_record_are_all_in_its_files():
     assert {*LOADED} == {
         *(Activity, Document, DocumentEdition, Element, Group, GroupMembership, LegalBasis, Mandate, MandateHolder),
         *(Organ, Phase, Request, Resolution, Stakeholder, State),
+        *(Consultation, Deliverable, Outcome, Question, Questionnaire, View),
     }

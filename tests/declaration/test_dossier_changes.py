@@ -3,7 +3,7 @@
 import pytest
 
 from activities.importers.dossier_kinds import WHOLE_RECORD
-from activities.models import Activity
+from activities.models import Activity, Deliverable
 from declaration.importers.dossier import InvalidFiles, describe, load_dossier
 from declaration.models import (
     Element,
@@ -57,7 +57,13 @@ def test_a_load_stores_every_entry_with_its_links(tmp_path):
         ("Element", "new"): 2,
         ("LegalBasis", "new"): 1,
         ("Stakeholder", "new"): 1,
+        ("Consultation", "new"): 1,
+        ("View", "new"): 2,
+        ("Questionnaire", "new"): 1,
+        ("Question", "new"): 1,
         ("Activity", "new"): 2,
+        ("Outcome", "new"): 1,
+        ("Deliverable", "new"): 2,
     }
     resolution = Resolution.objects.get(symbol="A/HRC/RES/21/10")
     assert (resolution.slug, resolution.organ.code, resolution.document.slug) == ("A-HRC-RES-21-10", "hrc", "A-68-176")
@@ -66,6 +72,10 @@ def test_a_load_stores_every_entry_with_its_links(tmp_path):
     assert (panel.part_of.slug, panel.when.edtf) == ("forum", "2011-10")
     assert [str(request) for request in panel.requests.all()] == ["A/HRC/RES/21/10 (a)"]
     assert {document.slug for document in panel.part_of.documents.all()} == {"A-68-176", "concept-note"}
+    assert [str(phase) for phase in panel.part_of.phases.all()] == ["Laying the ground"]
+    said = panel.part_of.consultations.get().views.order_by("position").first()
+    assert (said.state.alpha3, said.on_behalf_of.code) == ("BEL", "eu")
+    assert Deliverable.objects.get(slug="second-report").after.slug == "first-report"
     assert str(GroupMembership.objects.get(group__code="eu").joined_on) == "1958-01-01"
     assert GroupMembership.objects.get(group__code="latin").state.alpha3 == "BRA"
 
