@@ -158,7 +158,7 @@ class ViewsOrder(ReadRevisionInput):
     views = serializers.ListField(child=serializers.IntegerField(min_value=1), max_length=MAX_VIEWS)
 
 
-class NoteInput(InputSerializer):
+class ConsultationNoteInput(InputSerializer):
     """A new note; for staff alone unless said otherwise."""
 
     text = TextInputField()
@@ -166,7 +166,7 @@ class NoteInput(InputSerializer):
     confidentiality = serializers.ChoiceField(Confidentiality.choices, default=Confidentiality.INTERNAL)
 
 
-class NoteChange(InputSerializer):
+class ConsultationNoteChange(InputSerializer):
     """One's own note, saved again; what is left out stays as it is."""
 
     revision = serializers.IntegerField(min_value=1, help_text="The revision of the note that was read.")

@@ -17,7 +17,7 @@ from declaration.errors import Refused
 class ChoiceSerializer(serializers.Serializer[Any]):
     """Something that can be chosen."""
 
-    kind = serializers.ChoiceField(list(FINDERS))
+    kind = serializers.CharField(help_text=f"One of {', '.join(FINDERS)}.")
     key = serializers.CharField(help_text="BRA, africa, A/HRC/RES/21/10, 26a, 1/art_9__para_1.")
     name = serializers.CharField(help_text="In the language of the request.")
     detail = serializers.CharField(allow_blank=True, help_text="What tells it from others of the name.")

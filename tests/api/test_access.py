@@ -21,13 +21,18 @@ from consultations.models import (
     Attachment,
     Call,
     Comment,
+    ConsultationNote,
     CoSponsor,
     Delegation,
     Membership,
     Notice,
     Submission,
+    View,
 )
 from consultations.services import sponsors
+from consultations.services.hearing_notes import write_consultation_note
+from consultations.services.hearing_views import add_view
+from consultations.services.hearings import write_up_consultation
 from consultations.services.submissions import CONSENTS
 from declaration.models import Draft, Phase, Request
 from tests import factories, files, hearings
@@ -287,6 +292,18 @@ TABLE = {
     "staff_given_up_mail_retrieve": staff(),
     "staff_given_up_mail_send_again": staff(),
     "staff_lookups": staff(),
+    "staff_consultations_list": staff(),
+    "staff_consultations_create": staff(201),
+    "staff_consultations_retrieve": staff(),
+    "staff_consultations_partial_update": staff(),
+    "staff_consultations_publish": staff(),
+    "staff_consultations_retract": staff(),
+    "staff_consultations_add_view": staff(201),
+    "staff_consultations_order_views": staff(),
+    "staff_consultations_change_view": staff(),
+    "staff_consultations_remove_view": staff(204),
+    "staff_consultations_write_note": staff(201),
+    "staff_consultations_change_note": staff(),
     "staff_holds_list": staff(),
     "staff_holds_retrieve": staff(),
     "staff_holds_lift": staff(),
@@ -357,6 +374,7 @@ def world() -> World:
     second = factories.make_next_draft(first, factories.CLAUSES, [])
     compared = f"{second.ordinal}/compare/{first.ordinal}/"
     bring_in = factories.make_import(corrections=[{"op": "relabel", "node": 0, "label": "2"}])
+    view, noted = write_up(world.actors["staff"])
     keys, bodies = make_letters_and_invitations(delegation, world.actors["focal_point"], world.actors["staff"])
     world.keys |= keys | {"staff_calls_versions": f"{call.pk}/delegations/{delegation.pk}/versions/"}
     world.keys |= {"desk_delegations_versions": f"XAA/calls/{call.pk}/versions/"}
@@ -411,6 +429,10 @@ def world() -> World:
         "staff_comments_hold": f"{holdable.pk}/",
         "staff_submissions": f"{filed.submission_id}/",
         "staff_imports": f"{bring_in.pk}/",
+        "staff_consultations": f"{noted.consultation.slug}/",
+        "staff_consultations_change_view": f"{noted.consultation.slug}/views/{view.pk}/",
+        "staff_consultations_remove_view": f"{noted.consultation.slug}/views/{view.pk}/",
+        "staff_consultations_change_note": f"{noted.consultation.slug}/notes/{noted.pk}/",
     }
     comment = {"clause": "art_2", "rationale": "A reason."}
     title, both = {"en": "Rivers"}, {"en": 1, "ar": 1}
@@ -445,6 +467,13 @@ def world() -> World:
         "staff_submissions_hold": {"reason": "It is spam.", "language": "en"},
         "staff_comments_hold": {"reason": "It is spam.", "language": "en"},
         "staff_comments_answer": {"revision": 0, "decision": "noted", "reason": "Seen."},
+        "staff_consultations_create": {"name": title, "format": "meeting"},
+        "staff_consultations_partial_update": {"revision": 2, "status": "planned"},
+        "staff_consultations_add_view": {"summary": title, "party": "XAA"},
+        "staff_consultations_order_views": {"views": [view.pk]},
+        "staff_consultations_change_view": {"revision": 2, "confidentiality": "internal"},
+        "staff_consultations_write_note": {"text": "Noted.", "language": "en"},
+        "staff_consultations_change_note": {"revision": 1, "text": "Noted again."},
         "staff_imports_create": {"document": bring_in.document.slug, "text": "1. Words."},
         "staff_imports_add_text": {"text": "1. Des mots.", "language": "fr"},
         "staff_imports_remove_text": {"language": "en", "revision": bring_in.revision},
@@ -463,6 +492,13 @@ def world() -> World:
         "staff_dispositions_retract": {"ids": [published.pk]},
     }
     return world
+
+
+def write_up(staff: Any) -> tuple[View, ConsultationNote]:
+    """A view and a note of a consultation for staff alone, with what must not leave them."""
+    consultation = write_up_consultation(by=staff, name={"en": SECRET}, format="meeting")
+    view = add_view(consultation=consultation, by=staff, summary={"en": "Said."})
+    return view, write_consultation_note(consultation=consultation, by=staff, text="Noted.", language="en")
 
 
 def attach(submission: Submission) -> Attachment:
