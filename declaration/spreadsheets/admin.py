@@ -192,14 +192,19 @@ class ExchangeMixin(ImportExportMixin):
         data = kept.read() if kept else None
         if kept is None or data is None:
             return self._begin_again(request)
-        with transaction.atomic():
-            result = self.process_dataset(self.get_import_formats()[0]().create_dataset(data), form, request, **kwargs)
-            if result.has_errors() or result.digest != form.cleaned_data["seen"]:
-                transaction.set_rollback(True)
-                return self._show_again(request, form, result)
-            self.generate_log_entries(result, request)
+        result, is_as_seen = self._take(data, form, request, **kwargs)
+        if not is_as_seen:
+            return self._show_again(request, form, result)
         kept.remove()
         return self._done(request, result)
+
+    def _take(self, data: bytes, form: Any, request: HttpRequest, **kwargs: Any) -> tuple[RecordResult, bool]:
+        """Bring a file in if that does what its preview said; return what it does, and whether that is so."""
+        with transaction.atomic():
+            result = self.process_dataset(self.get_import_formats()[0]().create_dataset(data), form, request, **kwargs)
+            is_as_seen = not result.has_errors() and result.digest == form.cleaned_data["seen"]
+            transaction.set_rollback(not is_as_seen)
+        return result, is_as_seen
 
     def _begin_again(self, request: HttpRequest) -> HttpResponse:
         messages.error(request, _("The file is not kept any more. Choose it again."))

@@ -14,7 +14,19 @@ from django.urls import reverse
 from activities.models import Activity, Deliverable, Outcome
 from consultations.models import Answer, Consultation, ConsultationNote, Question, Questionnaire, View
 from consultations.services import ensure_staff_group
-from declaration.models import Document, Group, GroupMembership, Mandate, Organ, Phase, Request, Resolution, State
+from declaration.models import (
+    Document,
+    DocumentEdition,
+    Group,
+    GroupMembership,
+    Mandate,
+    MandateHolder,
+    Organ,
+    Phase,
+    Request,
+    Resolution,
+    State,
+)
 from declaration.spreadsheets.admin import ExchangeMixin
 from declaration.spreadsheets.tables import Table
 from tests import factories
@@ -89,6 +101,8 @@ def everything(entries, heard):
     """An entry of each list, those that stand in others as well."""
     mandate = Mandate.objects.get()
     Phase.objects.create(mandate=mandate, ordinal=1, name={"en": "First"}, status="done", due_on="2012")
+    MandateHolder.objects.create(mandate=mandate, ordinal=1, name={"en": "First holder"}, took_office_on="2011-08")
+    DocumentEdition.objects.create(document=Document.objects.get(), language="ar", url="https://example.org/ar")
     resolution = Resolution.objects.first()
     Request.objects.create(
         resolution=resolution, position=1, label="a", kind="study", addressee_mandate=mandate, summary={"en": "Study"}
@@ -163,17 +177,11 @@ class TestRoundTrip:
 
     def test_what_was_removed_comes_back_as_it_was(self, desk, everything):
         for model in (Answer, View, Deliverable, Activity):
-            fields = [each for each in model._meta.get_fields() if getattr(each, "column", None) and each.name != "id"]
-            before = list(model.objects.order_by("pk").values(*(each.name for each in fields)))
-            sent = rows_of(take_out(desk, model))
-            content = take_out(desk, model).content
-            model.objects.filter(**({"after__isnull": False} if model is Deliverable else {})).delete()
-            assert bring_in(desk, model, content).status_code == 302
-            assert (
-                list(model.objects.order_by("pk").values(*(each.name for each in fields))) == before
-                or model is Deliverable
-            )
-            assert sorted(rows_of(take_out(desk, model)), key=str) == sorted(sent, key=str)
+            out = take_out(desk, model)
+            chosen = {"after__isnull": False} if model is Deliverable else {}
+            model.objects.filter(**chosen).delete()
+            assert bring_in(desk, model, out.content).status_code == 302
+            assert sorted(rows_of(take_out(desk, model)), key=str) == sorted(rows_of(out), key=str)
 
     def test_only_what_the_list_is_narrowed_to_goes_out(self, desk, heard):
         assert [row["position"] for row in rows_of(take_out(desk, View, query="?confidentiality__exact=internal"))] == [
