@@ -19,11 +19,11 @@ STANDINGS: Final[dict[Standing, Any]] = {
     "delivered": _("all that was due is delivered"),
     "overdue": _("something is overdue"),
     "due": _("something is still due"),
-    "answered": _("activities are recorded, nothing is due"),
+    "answered": _("something is recorded, nothing is due"),
     "nothing": _("nothing is recorded"),
 }
 
-MOST_SIGNS: Final = 12
+MOST_SIGNS: Final = 8
 """So many signs of a kind a picture draws in a row; the figure beside them counts all."""
 
 
@@ -53,7 +53,7 @@ class Progress:
             return "due"
         if self.delivered:
             return "delivered"
-        return "answered" if self.activities else "nothing"
+        return "answered" if self.activities or self.outcomes else "nothing"
 
     @property
     def label(self) -> str:
@@ -112,15 +112,16 @@ SIGN: Final = 14
 ROW: Final = 24
 LABEL: Final = 150
 COLUMN: Final = SIGN * MOST_SIGNS + 34
-WIDTH: Final = LABEL + 3 * COLUMN
+WIDTH: Final = LABEL + 4 * COLUMN
 """Measures of the picture: a sign, a row, the requests' names, and a column of signs with its figure."""
 
 SHAPES: Final = {
     "activities": "m1 1h8v8h-8z",
     "consultations": "m1 5a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z",
+    "outcomes": "m5 0l5 10h-10z",
     "deliverables": "m5 0l5 5l-5 5l-5 -5z",
 }
-"""The sign of each in a square ten units wide: a square, a circle, and a diamond, which is empty until delivered."""
+"""The sign of each in a square ten units wide: a square, a circle, a triangle, and a diamond, which is empty until delivered."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ class ProgressRow:
 
 
 class ProgressPicture:
-    """Requests down; a sign for each activity, consultation and deliverable across."""
+    """Requests down; a sign for each activity, consultation, outcome and deliverable across."""
 
     def __init__(self, progress: list[Progress], *, mirrored: bool) -> None:
         self.mirrored = mirrored
@@ -156,6 +157,7 @@ class ProgressPicture:
         counts = (
             ("activities", progress.activities, 0),
             ("consultations", progress.consultations, 0),
+            ("outcomes", progress.outcomes, 0),
             ("deliverables", progress.delivered, progress.due),
         )
         signs = [self._signs(*count, start=LABEL + COLUMN * at, top=top + 7) for at, count in enumerate(counts)]

@@ -305,6 +305,7 @@ class TestRecord:
         ({}, "nothing"),
         ({"consultations": 1}, "nothing"),
         ({"activities": 3}, "answered"),
+        ({"outcomes": 5}, "answered"),
         ({"activities": 3, "delivered": 1}, "delivered"),
         ({"delivered": 1, "due": 1}, "due"),
         ({"delivered": 1, "due": 1, "overdue": 1}, "overdue"),
@@ -318,7 +319,7 @@ def test_standing_of_a_request(counts, standing):
 def test_picture_of_progress_draws_so_many_signs_and_counts_the_rest():
     progress = Progress(Request(), 40, 0, 0, 1, 2, 0)
     [row] = ProgressPicture([progress], mirrored=False).rows
-    activities, consultations, deliverables = row.signs
+    activities, consultations, _outcomes, deliverables = row.signs
     assert (activities.filled.count("M"), activities.more, consultations.filled) == (MOST_SIGNS, 40 - MOST_SIGNS, "")
     assert (deliverables.filled.count("M"), deliverables.outlined.count("M")) == (1, 2)
 
