@@ -111,8 +111,9 @@ def find_gaps(*, user: Any = None) -> list[FoundGap]:
     found = []
     for gap in Gap:
         rows = list_gap(gap, user=user)
-        nodes = name_rows(gap, rows[:SHOWN_OF_EACH], user)
-        found.append(FoundGap(gap, count_gap(gap, rows, user), nodes))
+        first = list(rows[: SHOWN_OF_EACH + 1])
+        count = len(first) if len(first) <= SHOWN_OF_EACH else count_gap(gap, rows, user)
+        found.append(FoundGap(gap, count, name_rows(gap, first[:SHOWN_OF_EACH], user)))
     return found
 
 

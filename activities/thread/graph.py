@@ -123,14 +123,17 @@ class Walk:
         return found
 
     def gather(self, kinds: Iterable[Kind]) -> None:
-        """Choose things of these kinds: those to which chosen ones lead first, and then others while there is room."""
+        """Choose things of these kinds: all of them, or if there are too many those first to which chosen ones lead."""
         wanted = set(kinds)
         for layer in LAYERS:
             if layer.kind in wanted:
-                if linked := _reached(layer.kind, self.chosen_ids(), onward=True):
-                    self._take(layer, linked)
-                if layer.name not in self.more:
-                    self._take(layer)
+                rows = self._rows(layer)
+                found = list(rows[: self.limit + 1])
+                if len(found) > self.limit:
+                    self.more.add(layer.name)
+                    linked = _reached(layer.kind, self.chosen_ids(), onward=True)
+                    found = [*(rows.filter(linked)[: self.limit] if linked else ()), *found]
+                self.chosen[layer.name] = dict(list({row.pk: row for row in found}.items())[: self.limit])
 
     def follow(self, start: dict[Kind, set[int]], *, onward: bool) -> None:
         """Choose what these lead to, step by step to the end of the thread; or what they come from, to its beginning."""
@@ -139,20 +142,23 @@ class Walk:
             if condition := _reached(layer.kind, reached, onward=onward):
                 reached[layer.kind] |= self._take(layer, condition)
 
-    def _take(self, layer: Layer, condition: Q | None = None) -> set[int]:
+    def _take(self, layer: Layer, condition: Q) -> set[int]:
         """Choose rows of a layer while there is room, and return their ids."""
         kept = self.chosen[layer.name]
         room = self.limit - len(kept)
-        rows: QuerySet[Any] = read_layer(layer, self.user)
-        for each in (self.narrowing.conditions.get(layer.kind), condition):
-            rows = rows if each is None else rows.filter(each)
-        rows = rows.exclude(pk__in=list(kept)) if kept else rows
-        found = list(rows[: room + 1])
+        rows = self._rows(layer).filter(condition)
+        found = list((rows.exclude(pk__in=list(kept)) if kept else rows)[: room + 1])
         if len(found) > room:
             self.more.add(layer.name)
         taken = {row.pk: row for row in found[:room]}
         kept.update(taken)
         return set(taken)
+
+    def _rows(self, layer: Layer) -> QuerySet[Any]:
+        """Return the rows of a layer that belong to what is asked for."""
+        rows = read_layer(layer, self.user)
+        narrowed = self.narrowing.conditions.get(layer.kind)
+        return rows if narrowed is None else rows.filter(narrowed)
 
     def tell(self) -> Thread:
         """Return what was chosen, with the links between the things."""
