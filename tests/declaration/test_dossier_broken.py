@@ -227,6 +227,25 @@ BROKEN = {
             "states.csv:2, state 1 (BRA), membership 1 (latinn), field “group”: There is no group “latinn”. Is “latin” meant?"
         ],
     ),
+    "State that speaks for a group which it had not joined": (
+        replaced("consultations.toml", 'when = "2012-09"', 'when = "1957"'),
+        [
+            "consultations.toml:11, consultation 1 (meetings), view 1 (1): The database does not take this entry "
+            "(consultations_view_speaks_for_own_group)."
+        ],
+    ),
+    "consultation that ends before it starts": (
+        replaced("consultations.toml", 'when = "2012-09"', 'when = "2012-09/2012-08"'),
+        ["consultations.toml:1, consultation 1 (meetings), field “when”: "],
+    ),
+    "holder that nobody was": (
+        replaced("questionnaires.toml", "solidarity#1", "solidarity#2"),
+        ["field “sent_by”: There is no mandate holder “solidarity#2”. Is “solidarity#1” meant?"],
+    ),
+    "clauses, which the files do not give": (
+        replaced("consultations.toml", 'elements = ["26a"]', 'clauses = ["art_1"]'),
+        ["consultations.toml:11, consultation 1 (meetings), view 1 (1), field “clauses”: This is not known here."],
+    ),
     "two States with one code": (
         replaced("states.csv", "BEL,056", "BEL,076"),
         ["states.csv:3, state 2 (BEL), field “m49”: "],
