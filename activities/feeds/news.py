@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import models
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce, Greatest, Least
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -120,8 +120,8 @@ def _released() -> Any:
 
 
 def _list_submissions(scope: Scope, at: dt.datetime) -> Iterator[News]:
-    public: QuerySet[Submission] = Submission.objects.public(at=at)
-    filed = public.filter(scope.of_call("call")).with_context().annotate(released_at=_released())  # type: ignore[attr-defined]
+    public = Submission.objects.public(at=at).filter(scope.of_call("call"))
+    filed = public.with_context().annotate(released_at=_released())
     for submission in filed.order_by("-released_at", "-pk")[:MAX_ENTRIES]:
         named: dict[str, Any] = {"call": submission.call.title}
         title = _("A submission, its author not named, in: %(call)s") % named

@@ -86,8 +86,8 @@ def speaker_of(view: View) -> State | Stakeholder | Group | None:
 def find_consultations(period: Period, *, is_internal: bool) -> QuerySet[Consultation]:
     """Return the consultations that were held in a period, oldest first."""
     rows = Consultation.objects.all() if is_internal else Consultation.objects.public()
-    held: QuerySet[Consultation] = rows.filter(period.meets("when"), status=Consultation.Status.HELD)
-    return held.for_reading().in_order()  # type: ignore[attr-defined,no-any-return]
+    held: QuerySet[Consultation] = rows.filter(period.meets("when"), status="held").for_reading().in_order()
+    return held
 
 
 def find_activities(period: Period, consultations: Iterable[Consultation]) -> tuple[list[Activity], list[Activity]]:
@@ -177,7 +177,7 @@ def _requests_with_answers(period: Period) -> QuerySet[Request]:
 def _ask(request: Request, activities: list[Activity], shown: dict[int, Consultation]) -> Asked:
     held = {each.pk for activity in activities for each in activity.consultations.all()}
     consultations = [consultation for key, consultation in shown.items() if key in held]
-    deliverables, outcomes = list(request.deliverables.all()), list(request.outcomes.all())  # type: ignore[attr-defined]
+    deliverables, outcomes = list(request.deliverables.all()), list(request.outcomes.all())
     return Asked(request, activities, consultations, deliverables, outcomes)
 
 
