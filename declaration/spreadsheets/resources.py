@@ -1,5 +1,6 @@
 """Brings the rows of a spreadsheet into the record: all of them, or none and everything that is wrong."""
 
+import graphlib
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -61,7 +62,7 @@ class RecordResult(Result):
     @property
     def changed(self) -> list[RowResult]:
         """The rows that are new or change something."""
-        return [row for row in self.rows if row.is_new() or row.is_update()]
+        return sorted((row for row in self.rows if row.is_new() or row.is_update()), key=lambda row: row.number)
 
     @property
     def digest(self) -> str:
@@ -111,9 +112,11 @@ class RecordResource(ModelResource):
         result.problems = list(self._heading_problems(dataset.headers))
         if not result.problems:
             kwargs |= {"use_transactions": True, "rollback_on_validation_errors": True, "raise_errors": False}
-            self.numbers = dataset.numbers
+            order = list(self._order(dataset))
+            self.numbers = [dataset.numbers[index] for index in order]
+            dataset = Cells(*(dataset[index] for index in order), headers=dataset.headers, title=dataset.title)
             result = super().import_data(dataset, **kwargs)
-            result.problems = list(self._problems(result))
+            result.problems = sorted(self._problems(result), key=lambda problem: problem.place.line or 0)
         return result
 
     def _heading_problems(self, headings: list[str]) -> Iterator[Problem]:
@@ -133,6 +136,28 @@ class RecordResource(ModelResource):
                 if name not in headings:
                     message = _("This column is missing: by it each row is found again.")
                     yield Problem(place_of(self.sheet, 1, name, file=self.file), message)
+
+    def _order(self, cells: Cells) -> Iterator[int]:
+        """Yield the rows' places so that a row comes after those of the same list to which it leads.
+
+        Rows that lead in a circle keep the order of the file; the database refuses them.
+        """
+        name, *others = self.table.keys[0]
+        own = [
+            c.column_name
+            for c in self.table.columns.values()
+            if c.is_link and c.field.related_model is self.table.model
+        ]
+        own = [column for column in own if column in cells.headers]
+        if not own or others or name not in cells.headers:
+            yield from range(len(cells))
+            return
+        places = {key: index for index, key in enumerate(cells[name])}
+        leads = [{places[key] for key in keys if key in places} for keys in zip(*(cells[c] for c in own), strict=True)]
+        try:
+            yield from graphlib.TopologicalSorter({at: to - {at} for at, to in enumerate(leads)}).static_order()
+        except graphlib.CycleError:
+            yield from range(len(cells))
 
     def _problems(self, result: RecordResult) -> Iterator[Problem]:
         for row in result.invalid_rows[:MOST_PROBLEMS]:

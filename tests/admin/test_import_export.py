@@ -222,6 +222,11 @@ class TestWhatComesIn:
         assert not activity.requests.exists()
         assert activity.consultations.get().slug == "talks"
 
+    def test_row_may_lead_to_one_below_it(self, desk):
+        content = "slug,name_en,after\nfinal,Final draft,zero\nzero,Zero draft,\n"
+        assert bring_in(desk, Deliverable, content).status_code == 302
+        assert Deliverable.objects.get(slug="final").after.slug == "zero"
+
     def test_change_of_a_view_counts_as_one_of_its_consultation(self, desk, heard):
         bring_in(desk, View, "consultation,position,summary_en\ntalks,2,Not so\n")
         heard.refresh_from_db()
