@@ -116,7 +116,8 @@ class WriteUpView(StaffView):
 
     def clashed(self, sheet: Sheet, conflict: Conflict) -> HttpResponse:
         """Show what a colleague changed beside what was typed; the page then carries what stands, so that saving is meant."""
-        del self.consultation, self.own_note
+        for read in ("consultation", "own_note"):
+            self.__dict__.pop(read, None)  # what stands is read anew
         language = sheet.head.cleaned_data["language"]
         standing = stored_sheet(self.consultation, self.own_note, language=language)
         if self.is_autosave:

@@ -81,8 +81,10 @@
   let savedAt = 0;
   let timer = 0;
   let isRunning = false;
-  let isStopped = Boolean(document.getElementById("differences"));
+  /* What everyone reads is saved only when somebody says so. */
+  let isStopped = Boolean(document.getElementById("differences")) || form.dataset.autosave === "off";
   let isLeaving = false;
+  let waitingButton = null;
 
   const say = (words) => {
     state.textContent = words ?? "";
@@ -199,7 +201,11 @@
       later(AGAIN);
     }
     isRunning = false;
-    if (changes !== upTo && !isStopped) {
+    if (waitingButton) {
+      const button = waitingButton;
+      waitingButton = null;
+      form.requestSubmit(button);
+    } else if (changes !== upTo && !isStopped) {
       later(PAUSE);
     }
   }
@@ -207,8 +213,15 @@
   form.addEventListener("input", change);
   form.addEventListener("change", change);
   window.addEventListener("online", () => later(0));
-  form.addEventListener("submit", () => {
-    isLeaving = true;
+  /* A page that is just being saved is sent once that is done, with the revision that it then has. */
+  form.addEventListener("submit", (event) => {
+    if (isRunning) {
+      event.preventDefault();
+      waitingButton = event.submitter ?? document.getElementById("save");
+    } else {
+      isLeaving = true;
+      clearTimeout(timer);
+    }
   });
   window.addEventListener("pageshow", () => {
     isLeaving = false;
