@@ -228,6 +228,10 @@ class PartialDate:
         return self.display()
 
 
+# A date never changes: the pages that show thousands of them read each once.
+_known = functools.lru_cache(maxsize=8192)(PartialDate)
+
+
 class _PartialDateAttribute(DeferredAttribute):
     """Turns a text into a date when it is assigned; one that is none is kept, for the field's validation to name it."""
 
@@ -323,7 +327,7 @@ class PartialDateField(models.CharField):
 
     def from_db_value(self, value: str | None, *_args: object) -> PartialDate | None:
         """Return what the database holds as a date."""
-        return None if value is None else PartialDate(value)
+        return None if value is None else _known(value)
 
     def to_python(self, value: Any) -> PartialDate:
         """Read a text, a date or nothing. Raises `ValidationError`."""

@@ -8,6 +8,7 @@ Arabic dates have Western digits, as the symbols of documents do, and the month 
 """
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Mapping
 from typing import Final
@@ -86,6 +87,7 @@ _PHRASES: Final[Mapping[str, Mapping[str, tuple[str, str, str]]]] = {
 _PLACES: Final = {"day": 0, "month": 1, "year": 2}
 
 
+@functools.lru_cache(maxsize=8192)
 def display(value: PartialDate, language: str) -> str:
     """Return a partial date as written in a text language; empty if it is not known."""
     if value.recurring_day:

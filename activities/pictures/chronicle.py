@@ -102,8 +102,8 @@ class Chronicle:
     """All that the public time line shows, each lane in the order of its dates, what has no date of its own last."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        order = list(LANES)
-        self.entries = sorted(entries, key=lambda entry: (entry.when, order.index(entry.lane), entry.key))
+        order = {lane: place for place, lane in enumerate(LANES)}
+        self.entries = sorted(entries, key=lambda each: (*_order(each.when), order[each.lane], each.key))
 
     @property
     def whole(self) -> Window | None:
@@ -119,6 +119,12 @@ class Chronicle:
     def without_day(self) -> list[Entry]:
         """What has no place on the line: its date is not known, or it comes back each year."""
         return [entry for entry in self.entries if not (entry.when.earliest or entry.when.latest)]
+
+
+def _order(when: PartialDate) -> tuple[bool, dt.date, dt.date]:
+    """Return what to sort thousands of dates by: the first and last day, what has neither last."""
+    earliest, latest = when.earliest, when.latest
+    return not (earliest or latest), earliest or dt.date.min, latest or dt.date.max
 
 
 def read_chronicle(mandate: Mandate | None) -> Chronicle:
@@ -141,53 +147,58 @@ def read_chronicle(mandate: Mandate | None) -> Chronicle:
     return Chronicle(entries)
 
 
+def _labels(choices: Iterable[tuple[str, Any]]) -> dict[str, str]:
+    """Return the names of choices in the reader's language: looked up once, and not for each of thousands of rows."""
+    return {code: str(label) for code, label in choices}
+
+
 def _resolutions() -> Iterator[Entry]:
-    kinds = dict(Resolution.Kind.choices)
+    kinds = _labels(Resolution.Kind.choices)
     for slug, symbol, when, kind in Resolution.objects.values_list("slug", "symbol", "adopted_on", "kind"):
-        yield Entry("resolution", slug, symbol, when, kind, str(kinds[kind]), "resolution-detail", slug)
+        yield Entry("resolution", slug, symbol, when, kind, kinds[kind], "resolution-detail", slug)
 
 
 def _activities() -> Iterator[Entry]:
-    kinds = dict(Activity.Kind.choices)
+    kinds = _labels(Activity.Kind.choices)
     for slug, name, when, kind in Activity.objects.order_by().values_list("slug", "name", "when", "kind"):
-        yield Entry("activity", slug, name, when, kind, str(kinds[kind]), "activity-detail", slug)
+        yield Entry("activity", slug, name, when, kind, kinds[kind], "activity-detail", slug)
 
 
 def _consultations() -> Iterator[Entry]:
-    formats = dict(Consultation.Format.choices)
+    formats = _labels(Consultation.Format.choices)
     public = Consultation.objects.public().order_by()
     for slug, name, when, code in public.values_list("slug", "name", "when", "format"):
-        yield Entry("consultation", slug, name, when, code, str(formats[code]), "consultation-detail", slug)
+        yield Entry("consultation", slug, name, when, code, formats[code], "consultation-detail", slug)
 
 
 def _outcomes() -> Iterator[Entry]:
-    kinds = dict(Outcome.Kind.choices)
+    kinds = _labels(Outcome.Kind.choices)
     for slug, name, when, kind in Outcome.objects.order_by().values_list("slug", "name", "when", "kind"):
-        yield Entry("outcome", slug, name, when, kind, str(kinds[kind]), "outcome-detail", slug)
+        yield Entry("outcome", slug, name, when, kind, kinds[kind], "outcome-detail", slug)
 
 
 def _deliverables() -> Iterator[Entry]:
-    statuses = dict(Deliverable.Status.choices)
+    statuses = _labels(Deliverable.Status.choices)
     for slug, name, due, code in Deliverable.objects.order_by().values_list("slug", "name", "due", "status"):
-        yield Entry("deliverable", slug, name, due, code, str(statuses[code]), "deliverable-detail", slug)
+        yield Entry("deliverable", slug, name, due, code, statuses[code], "deliverable-detail", slug)
 
 
 def _drafts() -> Iterator[Entry]:
-    stages = dict(Draft.Stage.choices)
+    stages = _labels(Draft.Stage.choices)
     published = Draft.objects.published().order_by()
     for ordinal, name, at, stage in published.values_list("ordinal", "name", "published_at", "stage"):
         when = PartialDate(timezone.localtime(at).date().isoformat())
-        yield Entry("draft", str(ordinal), name, when, stage, str(stages[stage]), "draft-detail", str(ordinal))
+        yield Entry("draft", str(ordinal), name, when, stage, stages[stage], "draft-detail", str(ordinal))
 
 
 def _calls() -> Iterator[Entry]:
-    rules = dict(Call.PublicationRule.choices)
+    rules = _labels(Call.PublicationRule.choices)
     columns = ("pk", "title", "opens_at", "closes_at", "time_zone", "publication_rule")
     for pk, title, opens_at, closes_at, zone, rule in Call.objects.announced().order_by().values_list(*columns):
         # The days of a call are those of the place for which it was set.
         opens, closes = (at.astimezone(ZoneInfo(zone)).date().isoformat() for at in (opens_at, closes_at))
         when = PartialDate(f"{opens}/{closes}")
-        yield Entry("call", str(pk), title, when, rule, str(rules[rule]), "call-detail", str(pk))
+        yield Entry("call", str(pk), title, when, rule, rules[rule], "call-detail", str(pk))
 
 
 def _holders(mandate: Mandate) -> Iterator[Entry]:
@@ -200,12 +211,12 @@ def _holders(mandate: Mandate) -> Iterator[Entry]:
 
 
 def _phases(mandate: Mandate) -> Iterator[Entry]:
-    statuses = dict(Phase.Status.choices)
+    statuses = _labels(Phase.Status.choices)
     spans = _spans_of_phases(mandate)
     for pk, ordinal, name, due, code in mandate.phases.order_by("ordinal").values_list(
         "pk", "ordinal", "name", "due_on", "status"
     ):
-        key, status = f"{mandate.slug}/{ordinal}", str(statuses[code])
+        key, status = f"{mandate.slug}/{ordinal}", statuses[code]
         if pk in spans:
             detail = _("phase, %(status)s: from the first to the last entry of the record in it") % {"status": status}
             yield Entry("phase", key, name, spans[pk], code, detail, "mandate-detail", mandate.slug, is_derived=True)

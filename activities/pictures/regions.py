@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,6 @@ from activities.models import Activity
 from activities.pictures.window import Window, overlapping
 from consultations.models import Consultation, PartyCategory
 from declaration.collation import sort_key, sorted_by_name
-from declaration.dates import PartialDate
 from declaration.languages import active_text_language
 from declaration.models import Group, GroupMembership, Stakeholder, State
 
@@ -92,10 +91,13 @@ class _Regions:
         self.by_group = {group.pk: Region(group) for group in groups}
         self.none = Region(None)
         self.stays: dict[int, list[tuple[int, dt.date, dt.date]]] = {}
+        self.dated: set[int] = set()
         memberships = GroupMembership.objects.filter(group__in=self.by_group).order_by()
         for state, group, joined, left in memberships.values_list("state", "group", "joined_on", "left_on"):
             self.stays.setdefault(state, []).append((group, joined or dt.date.min, left or dt.date.max))
             self.by_group[group].members += left is None
+            if joined or left:
+                self.dated.add(state)
 
     def of(self, state: int, on: dt.date | None) -> list[Region]:
         """Return the groups that a State was in on a day; those it is in now where the day is not known."""
@@ -119,21 +121,21 @@ def read_encounters(window: Window | None) -> Encounters:
     regions = _Regions()
     within = overlapping("when", window)
     held = Consultation.objects.public().filter(within, status=Consultation.Status.HELD).order_by()
-    activities = Activity.objects.filter(within).order_by().values_list("host_state", "when")
-    consultations = held.values_list("host_state", "when")
+    activities = Activity.objects.filter(within).order_by().values_list("host_state", "when_earliest")
+    consultations = held.values_list("host_state", "when_earliest")
     elsewhere = _place(regions, activities, "activities"), _place(regions, consultations, "consultations")
     _meet(regions, held)
     return Encounters(regions.all, *elsewhere, _groups_met(held), _stakeholders_met(held), _categories_met(held))
 
 
-def _place(regions: _Regions, rows: Iterable[tuple[int | None, PartialDate]], what: str) -> int:
+def _place(regions: _Regions, rows: Iterable[tuple[int | None, dt.date | None]], what: str) -> int:
     """Count things in the regions of their host States; return how many have none."""
     elsewhere = 0
     for state, when in rows:
         if state is None:
             elsewhere += 1
             continue
-        for region in regions.of(state, when.earliest):
+        for region in regions.of(state, when):
             setattr(region, what, getattr(region, what) + 1)
     return elsewhere
 
@@ -142,15 +144,25 @@ def _meet(regions: _Regions, held: Any) -> None:
     """Add the States that were met to their regions, by name."""
     times: Counter[tuple[int, int]] = Counter()
     found: dict[int, Region] = {}
-    for state, when in held.filter(states__isnull=False).values_list("states", "when"):
-        for region in regions.of(state, when.earliest):
-            times[id(region), state] += 1
+    for state, when, count in _meetings(regions, held):
+        for region in regions.of(state, when):
+            times[id(region), state] += count
             found[id(region)] = region
     states = State.objects.in_bulk({state for _region, state in times})
     for (region_id, state), count in times.items():
         found[region_id].met.append(Met(states[state], count))
     for region in found.values():
         region.met = _by_name(region.met)
+
+
+def _meetings(regions: _Regions, held: Any) -> Iterator[tuple[int, dt.date | None, int]]:
+    """Yield which State was met when and how often; the day only where the State's group depends on it."""
+    met = Consultation.states.through.objects.filter(consultation__in=held)
+    settled = met.exclude(state__in=regions.dated).values("state").order_by("state")
+    for row in settled.annotate(times=Count("pk")):
+        yield row["state"], None, row["times"]
+    for state, when in met.filter(state__in=regions.dated).values_list("state", "consultation__when_earliest"):
+        yield state, when, 1
 
 
 def _groups_met(held: Any) -> list[Met]:
