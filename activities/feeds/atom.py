@@ -42,10 +42,10 @@ def render_atom(
             title=each.title,
             link=address(each.url),
             # A summary is HTML; what the record says is not.
-            description=linebreaks(escape(each.text)) if each.text else None,
+            description=linebreaks(escape(each.text)) if each.text else None,  # type: ignore[arg-type] # none is none
             unique_id=f"tag:{host},2026:{each.key}",
             pubdate=each.at,
             updateddate=each.at,
             categories=[each.kind],
         )
-    return feed.writeString("utf-8")  # type: ignore[no-any-return]
+    return feed.writeString("utf-8")

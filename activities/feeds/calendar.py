@@ -122,7 +122,8 @@ def render_calendar(*, host: str, language: str, address: Callable[[str], str], 
     calendar.add("url", address(""))
     for entry in find_entries():
         calendar.add_component(_make_event(entry, host=host, language=language, address=address, today=today))
-    return calendar.to_ical()
+    written: bytes = calendar.to_ical()
+    return written
 
 
 def _make_event(entry: Entry, *, host: str, language: str, address: Callable[[str], str], today: dt.date) -> Event:

@@ -70,7 +70,8 @@ def _list_drafts(scope: Scope, at: dt.datetime) -> Iterator[News]:
     for draft in drafts.order_by("-published_at")[:MAX_ENTRIES]:
         title = _("Draft %(number)d was published: %(name)s") % {"number": draft.ordinal, "name": draft.name}
         url = reverse("draft-detail", args=[draft.ordinal])
-        yield News(f"draft-{draft.ordinal}", "draft", title, draft.published_at, url, str(draft.declaration.title))
+        moment = draft.published_at or at
+        yield News(f"draft-{draft.ordinal}", "draft", title, moment, url, str(draft.declaration.title))
 
 
 def _list_corrigenda(scope: Scope, at: dt.datetime) -> Iterator[News]:
@@ -157,7 +158,7 @@ def _list_record(at: dt.datetime) -> list[News]:
     activities = Activity.objects.annotate(entered_at=_first_event(Activity))
     consultations = Consultation.objects.public().annotate(entered_at=_first_event(Consultation, is_public=True))
     outcomes = Outcome.objects.annotate(entered_at=_first_event(Outcome))
-    patterns = {
+    patterns: dict[str, tuple[Any, str]] = {
         "activity": (activities, _("Activity: %(name)s")),
         "consultation": (consultations, _("Consultation: %(name)s")),
         "outcome": (outcomes, _("Outcome: %(name)s")),

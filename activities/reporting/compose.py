@@ -232,8 +232,9 @@ class _Composer:
         sentences.append(self.named(consultation.name, self.date(consultation.when), self.place(consultation)))
         form = self.text(consultation.get_format_display())
         sentences.append(fill(_("Form: %(value)s."), self.language, value=form))
-        names = [self.say(each.name) for each in (*consultation.states.all(), *consultation.groups.all())]
-        names += [self.say(each.name) for each in consultation.stakeholders.all()]
+        names = [self.say(state.name) for state in consultation.states.all()]
+        names += [self.say(group.name) for group in consultation.groups.all()]
+        names += [self.say(stakeholder.name) for stakeholder in consultation.stakeholders.all()]
         labels = dict(PartyCategory.choices)
         names += [self.text(labels[category]) for category in consultation.categories]
         if names:
@@ -264,11 +265,11 @@ class _Composer:
         """Return the views on one theme; one that was told of before is referred to."""
         element = theme.element
         title = self.say(element.theme) if element else self.text(_("On no theme in particular"))
-        code = self.facts(title, self.symbol(element.code)) if element else [title]
+        heading = self.facts(title, self.symbol(element.code) if element else None)
         fresh = [view for view in theme.views if view.pk not in self.said]
         before = [Reference(("view", view.pk), self.language) for view in theme.views if view.pk in self.said]
         self.said |= {view.pk for view in fresh}
-        blocks: list[Heading | Paragraph] = [Heading(2, code), *map(self.view, fresh)]
+        blocks: list[Heading | Paragraph] = [Heading(2, heading), *map(self.view, fresh)]
         if before:
             text = ngettext("See also paragraph %(numbers)s.", "See also paragraphs %(numbers)s.", len(before))
             blocks.append(Paragraph([fill(text, self.language, numbers=join(before, self.language))]))
@@ -276,7 +277,7 @@ class _Composer:
 
     def view(self, view: View) -> Paragraph:
         """Return a view: what was said, by whom where everybody may know it, and in which consultation."""
-        sentences = [*self.warning(view), [self.say(view.summary)]]
+        sentences: list[Sentence] = [*self.warning(view), [self.say(view.summary)]]
         party = speaker_of(view)
         if party:
             name = self.say(party.name)

@@ -1,7 +1,5 @@
 """Feeds and the calendar, for everyone and in each language. They are the same to all, and not sent again where nothing changed."""
 
-from typing import ClassVar
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -78,8 +76,6 @@ class CallFeed(FeedView):
 @method_decorator(conditional_page, name="dispatch")
 class CalendarView(View):
     """Activities, consultations and deadlines, to be subscribed to."""
-
-    http_method_names: ClassVar[list[str]] = ["get", "head"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Send them."""

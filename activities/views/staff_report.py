@@ -1,5 +1,7 @@
 """Staff write the activities section of a report: the page on which it is asked for, and the file."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -32,7 +34,7 @@ class ReportView(StaffView):
 
     def show_form(self, form: ReportForm) -> HttpResponse:
         """Show the form with what it says of itself, and the figures where it is complete."""
-        context = {"form": form}
+        context: dict[str, Any] = {"form": form}
         if form.is_valid():
             options = form.options
             record = collect(options["period"], is_internal=options["is_internal"])
