@@ -170,7 +170,7 @@ _NAMINGS: Final[dict[Kind, Naming]] = {
     ),
     Kind.CONSULTATION: Naming(_to("consultation-detail", "slug"), lambda row: row.name, when=lambda row: row.when),
     Kind.QUESTION: Naming(
-        _to("questionnaire-detail", "questionnaire.slug"),
+        lambda row: f"{reverse('questionnaire-detail', args=[row.questionnaire.slug])}#question-{row.label}",
         lambda row: row.text,
         lambda row, _user: row.questionnaire.name,
     ),
