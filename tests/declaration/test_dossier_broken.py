@@ -229,10 +229,7 @@ BROKEN = {
     ),
     "State that speaks for a group which it had not joined": (
         replaced("consultations.toml", 'when = "2012-09"', 'when = "1957"'),
-        [
-            "consultations.toml:11, consultation 1 (meetings), view 1 (1): The database does not take this entry "
-            "(consultations_view_speaks_for_own_group)."
-        ],
+        ["consultations.toml:11, consultation 1 (meetings), view 1 (1): The database does not take this entry"],
     ),
     "consultation that ends before it starts": (
         replaced("consultations.toml", 'when = "2012-09"', 'when = "2012-09/2012-08"'),
