@@ -430,14 +430,24 @@ def test_a_name_is_put_into_its_box(text):
     assert "".join(lines).rstrip("…").replace(" ", "") in text.replace(" ", "")
 
 
+def leave_gaps(made: Made) -> None:
+    """Add one thing of each kind that leads to nothing."""
+    first = made.strands[0]
+    View.objects.create(consultation=first.consultation, position=9, summary={"en": "On nothing"})
+    mandate = first.request.addressee_mandate
+    Request.objects.create(
+        resolution=first.resolution, position=2, kind="study", addressee_mandate=mandate, summary={"en": "Not done"}
+    )
+    factories.make_filed_comment(factories.make_call(made.draft), clause=first.clause)
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_the_number_of_questions_does_not_grow(client, address):
     made = make_record(1)
+    leave_gaps(made)
     path = address.replace("{request}", f"{made.strands[0].resolution.slug}:1")
     with CaptureQueriesContext(connection) as few:
         assert client.get(path).status_code == 200
-    for model in (View, Comment):
-        assert model.objects.count() == 1
     first = made.strands[0]
     for position in (2, 3):
         view = View.objects.create(consultation=first.consultation, position=position, summary={"en": f"V{position}"})
