@@ -234,9 +234,9 @@ def make_filings(draft, parties, targets):
 
 @pytest.mark.parametrize("path", FILING_PAGES)
 def test_page_of_filings(db, client, django_assert_num_queries, path):
-    make_entries(1)
     draft = factories.make_draft(ordinal=1)
     go_on(draft, ordinal=2)
+    make_entries(1)
     parties = make_parties()
     first = make_filings(draft, parties, ["art_1__para_1", None])
     address = path.format(call=first.submission.call_id, submission=first.submission_id)
