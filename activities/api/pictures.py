@@ -88,7 +88,7 @@ class TimelineView(PublicReading):
         if shown == whole:
             entries += chronicle.without_day
         pages, rows = Pages(), list[Any](entries)
-        page: Any = pages.paginate_queryset(rows, request, view=self)  # type: ignore[arg-type]  # a list will do
+        page: Any = pages.paginate_queryset(rows, request, view=self)
         return pages.get_paginated_response(TimelineEntrySerializer(page, many=True, context={"request": request}).data)
 
 
@@ -131,7 +131,7 @@ class RegionSerializer(serializers.Serializer[Region]):
     """A regional group, or the States in none (`group` is null): what took place there, and who of it was met."""
 
     group = GroupReference(allow_null=True)
-    label = serializers.SerializerMethodField()
+    label = serializers.SerializerMethodField()  # type: ignore[assignment]  # a field of that name
     members = serializers.IntegerField()
     activities = serializers.IntegerField()
     consultations = serializers.IntegerField()

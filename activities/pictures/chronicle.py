@@ -155,32 +155,34 @@ def _labels(choices: Iterable[tuple[str, Any]]) -> dict[str, str]:
 def _resolutions() -> Iterator[Entry]:
     kinds = _labels(Resolution.Kind.choices)
     for slug, symbol, when, kind in Resolution.objects.values_list("slug", "symbol", "adopted_on", "kind"):
-        yield Entry("resolution", slug, symbol, when, kind, kinds[kind], "resolution-detail", slug)
+        yield Entry("resolution", slug, symbol, PartialDate.parse(when), kind, kinds[kind], "resolution-detail", slug)
 
 
 def _activities() -> Iterator[Entry]:
     kinds = _labels(Activity.Kind.choices)
     for slug, name, when, kind in Activity.objects.order_by().values_list("slug", "name", "when", "kind"):
-        yield Entry("activity", slug, name, when, kind, kinds[kind], "activity-detail", slug)
+        yield Entry("activity", slug, name, PartialDate.parse(when), kind, kinds[kind], "activity-detail", slug)
 
 
 def _consultations() -> Iterator[Entry]:
     formats = _labels(Consultation.Format.choices)
     public = Consultation.objects.public().order_by()
     for slug, name, when, code in public.values_list("slug", "name", "when", "format"):
-        yield Entry("consultation", slug, name, when, code, formats[code], "consultation-detail", slug)
+        yield Entry(
+            "consultation", slug, name, PartialDate.parse(when), code, formats[code], "consultation-detail", slug
+        )
 
 
 def _outcomes() -> Iterator[Entry]:
     kinds = _labels(Outcome.Kind.choices)
     for slug, name, when, kind in Outcome.objects.order_by().values_list("slug", "name", "when", "kind"):
-        yield Entry("outcome", slug, name, when, kind, kinds[kind], "outcome-detail", slug)
+        yield Entry("outcome", slug, name, PartialDate.parse(when), kind, kinds[kind], "outcome-detail", slug)
 
 
 def _deliverables() -> Iterator[Entry]:
     statuses = _labels(Deliverable.Status.choices)
     for slug, name, due, code in Deliverable.objects.order_by().values_list("slug", "name", "due", "status"):
-        yield Entry("deliverable", slug, name, due, code, statuses[code], "deliverable-detail", slug)
+        yield Entry("deliverable", slug, name, PartialDate.parse(due), code, statuses[code], "deliverable-detail", slug)
 
 
 def _drafts() -> Iterator[Entry]:
@@ -222,7 +224,7 @@ def _phases(mandate: Mandate) -> Iterator[Entry]:
             yield Entry("phase", key, name, spans[pk], code, detail, "mandate-detail", mandate.slug, is_derived=True)
         if due or pk not in spans:
             detail = _("due date of the phase") if due else _("phase, %(status)s") % {"status": status}
-            yield Entry("phase", key, name, due, code, detail, "mandate-detail", mandate.slug)
+            yield Entry("phase", key, name, PartialDate.parse(due), code, detail, "mandate-detail", mandate.slug)
 
 
 def _spans_of_phases(mandate: Mandate) -> dict[int, PartialDate]:
