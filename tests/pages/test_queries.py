@@ -70,11 +70,12 @@ ENTRY_PAGES = {
     # documents' texts are here
     "elements/1a/": 4,
     # 1 the resolution with organ, mandate, source and document, 2 its requests with addressee and source, 3 the activities
-    # that answer them, 4 the sponsors, 5 which documents' texts are here
-    "resolutions/A-HRC-RES-90-1/": 5,
-    # 1 the mandate with organ and source, 2 the holders, 3 the phases, 4 the resolutions, 5 how many requests, 6 how many of
-    # them no activity answers, 7 the other mandates, 8 which documents' texts are here
-    "mandates/mandate-1/": 8,
+    # that answer them, 4 the consultations in these, 5 outcomes, 6 deliverables, 7 the sponsors, 8 to 10 how far each request is,
+    # 11 which documents' texts are here
+    "resolutions/A-HRC-RES-90-1/": 11,
+    # 1 the mandate with organ and source, 2 the holders, 3 the phases, 4 activities and 5 consultations of these, 6 the
+    # resolutions, 7 the requests, 8 to 10 how far each is, 11 the other mandates, 12 which documents' texts are here
+    "mandates/mandate-1/": 12,
     # 1 the document with its organ, 2 the language editions, 3 to 10 what it is to the record and what is taken from it,
     # 11 the languages of its text, 12 which documents' texts are here
     "documents/document-1/": 12,
