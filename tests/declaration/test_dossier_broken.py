@@ -229,7 +229,7 @@ BROKEN = {
     ),
     "State that speaks for a group which it had not joined": (
         replaced("consultations.toml", 'when = "2012-09"', 'when = "1957"'),
-        ["consultations.toml:11, consultation 1 (meetings), view 1 (1): The database does not take this entry"],
+        ["consultations.toml:12, consultation 1 (meetings), view 1 (1): The database does not take this entry"],
     ),
     "consultation that ends before it starts": (
         replaced("consultations.toml", 'when = "2012-09"', 'when = "2012-09/2012-08"'),
@@ -241,7 +241,7 @@ BROKEN = {
     ),
     "clauses, which the files do not give": (
         replaced("consultations.toml", 'elements = ["26a"]', 'clauses = ["art_1"]'),
-        ["consultations.toml:11, consultation 1 (meetings), view 1 (1), field “clauses”: This is not known here."],
+        ["consultations.toml:12, consultation 1 (meetings), view 1 (1), field “clauses”: This is not known here."],
     ),
     "two States with one code": (
         replaced("states.csv", "BEL,056", "BEL,076"),
