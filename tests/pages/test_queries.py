@@ -68,24 +68,33 @@ def test_list_of_entries(db, client, django_assert_num_queries, path):
 ENTRY_PAGES = {
     # 1 the element with its source, 2 the clauses that reflect it with their drafts, 3 their wordings, 4 which
     # documents' texts are here
-    "elements/1a/": 4,
+    # 5 the views with consultation, party and source, 6 their elements, 7 their clauses, 8 the questions and 9 the outcomes that led to it
+    "elements/1a/": 9,
     # 1 the resolution with organ, mandate, source and document, 2 its requests with addressee and source, 3 the activities
     # that answer them, 4 the consultations in these, 5 outcomes, 6 deliverables, 7 the sponsors, 8 to 10 how far each request is,
     # 11 which documents' texts are here
+    # 6 the consultations held in these, 7 the outcomes looked to, 8 what is due, and what these ask in turn
     "resolutions/A-HRC-RES-90-1/": 11,
     # 1 the mandate with organ and source, 2 the holders, 3 the phases, 4 activities and 5 consultations of these, 6 the
     # resolutions, 7 the requests, 8 to 10 how far each is, 11 the other mandates, 12 which documents' texts are here
+    # 9 and 10 the activities, 11 and 12 the consultations of the phases
     "mandates/mandate-1/": 12,
     # 1 the document with its organ, 2 the language editions, 3 to 10 what it is to the record and what is taken from it,
     # 11 the languages of its text, 12 which documents' texts are here
-    "documents/document-1/": 12,
+    # 13 to 20 what it is to consultations, questionnaires, outcomes and deliverables, and what it tells of them
+    "documents/document-1/": 20,
     # 1 the activity with host State, whole and source, 2 the documents, 3 the requests, 4 their resolutions, 5 its parts, 6 which
     # documents' texts are here
-    "activities/activity-1/": 6,
-    "consultations/consultation-1/": 0,
-    "questionnaires/questionnaire-1/": 0,
-    "outcomes/outcome-1/": 0,
-    "deliverables/deliverable-1/": 0,
+    # 7 the consultations held in it, 8 its phases
+    "activities/activity-1/": 8,
+    # 1 the consultation, then who took part, what it comes from, the views with what they bear on, and the notes
+    "consultations/consultation-1/": 16,
+    # 1 the questionnaire, 2 its questions, 3 their elements, 4 how many answers, 5 the answers, 6 their elements, 7 texts here
+    "questionnaires/questionnaire-1/": 7,
+    # 1 the outcome, 2 documents, 3 requests, 4 their resolutions, 5 elements, 6 which documents' texts are here
+    "outcomes/outcome-1/": 6,
+    # 1 the deliverable, 2 requests, 3 their resolutions, 4 documents, 5 what comes after, 6 drafts, 7 texts here
+    "deliverables/deliverable-1/": 7,
 }
 
 
@@ -168,7 +177,7 @@ FILING_PAGES = {
     # clause and of what stands below, 6 the elements with their source, 7 the legal bases, 8 the comments by clause and
     # position, 9 the open calls, 10 the corrigenda, 11 the replies; and of who holds what 12 the comments with a position, 13 the
     # co-sponsors, 14 the filings, 15 the States, 16 how many there are
-    "drafts/1/clauses/art_1__para_1/": 16 + STANDINGS,
+    "drafts/1/clauses/art_1__para_1/": 17 + STANDINGS,
     # 1 the calls with their drafts
     "calls/": 1,
     # 1 the call with its draft, 2 how many public filings, 3 they, with their parties and how many comments each has, 4 what is
@@ -185,17 +194,17 @@ FILING_PAGES = {
     "drafts/2/": 8 + WITH_WHOLE_TEXT,
     # As of the first, but for its own comments, which are none; and of earlier comments the drafts, the clauses they may be
     # on, how many, the comments, their clauses' wordings, the replies
-    "drafts/2/clauses/art_1__para_1/": 15 + STANDINGS,
+    "drafts/2/clauses/art_1__para_1/": 19 + STANDINGS,
     # 1 how many, 2 the answers with comment, party and clauses, 3 the clauses' wordings, 4 which filings are public, 5 which
     # answers are published, 6 the answers by decision, 7 how many comments have none, 8 the replies
     "dispositions/": 8 + WITH_WHOLE_TEXT,
     # 1 the State, 2 its groups, 3 the comments by clause and position, 4 how many comments, 5 the comments, 6 their clauses'
     # wordings, 7 the replies, 8 the filings
-    "states/XAA/": 8 + WITH_WHOLE_TEXT,
+    "states/XAA/": 14 + WITH_WHOLE_TEXT,
     # the same, with the memberships of the group
-    "groups/region/": 8 + WITH_WHOLE_TEXT,
+    "groups/region/": 11 + WITH_WHOLE_TEXT,
     # the same without groups
-    "stakeholders/solidarity-watch/": 7 + WITH_WHOLE_TEXT,
+    "stakeholders/solidarity-watch/": 10 + WITH_WHOLE_TEXT,
 }
 
 
