@@ -16,6 +16,17 @@ RUN_VARIABLE = "TRAVAUX_TEST_RUN"
 MOST_RUNS_AT_ONCE = 32
 
 
+LONG_TO_MAKE = {"dossier", "illustrative_draft", "demonstration", "visits", "whole"}
+"""Fixtures of a module that take seconds or minutes: one worker makes each for all tests of the module."""
+
+
+def pytest_collection_modifyitems(items):
+    """Keep the tests of a module together that share what is long to make."""
+    for item in items:
+        if LONG_TO_MAKE.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
+
+
 def pytest_configure(config):
     """Take a number that no other test run on this checkout has, so that runs at the same time share no database.
 

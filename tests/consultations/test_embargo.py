@@ -30,7 +30,7 @@ READERS = ("public", "another delegation", "staff", "administrator")
 NARROWED = {
     "public": ("en/", "api/"),
     "another delegation": ("en/desk/", "api/v1/desk/"),
-    "staff": ("en/staff/", "api/v1/staff/", "admin/"),
+    "staff": ("en/staff/", "api/v1/staff/"),
     "administrator": ("admin/",),
 }
 """Where each reader tries the filters too: everybody what only she is shown, and nobody what another one tried."""
