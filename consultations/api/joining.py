@@ -76,7 +76,7 @@ class ParticipationInput(InputSerializer):
     organization = serializers.CharField(max_length=200)
     kind = serializers.ChoiceField(Stakeholder.Kind.choices)
     ecosoc_status = serializers.ChoiceField(
-        Stakeholder.EcosocStatus.choices, default="", help_text="Left out where there is none."
+        Stakeholder.EcosocStatus.choices, required=False, help_text="Left out where there is none."
     )
     website = serializers.CharField(max_length=200, default="", allow_blank=True)
     contact_name = serializers.CharField(max_length=150)

@@ -256,7 +256,7 @@ TABLE = {
     "staff_imports_undo": staff(),
     "staff_given_up_mail_list": staff(),
     "staff_given_up_mail_retrieve": staff(),
-    "staff_given_up_mail_send_again": staff(),
+    "staff_given_up_mail_send_again": staff(204),
     "staff_holds_list": staff(),
     "staff_holds_retrieve": staff(),
     "staff_holds_lift": staff(),

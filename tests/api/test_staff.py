@@ -89,6 +89,10 @@ class TestCalls:
             "languages": ["en", "ar"],
             "publication_rule": "as_received",
             "takes_late": False,
+            "stakeholder_kinds": [],
+            "holds_stakeholders": False,
+            "needs_second_reader": False,
+            "early_opening": None,
             "invited": [party_of(delegation)],
         }
         assert (response.status_code, response.json()) == (201, expected)
@@ -221,6 +225,10 @@ class TestAnswers:
             "supersedes": None,
             "consents_to_attribution": False,
             "consents_to_publication": True,
+            "attachments": [],
+            "co_sponsors": [],
+            "group_members": [],
+            "received_on": None,
         }
         assert staff.get(f"{STAFF}/submissions/{submission.pk}/").json() == expected
         assert staff.get(f"{STAFF}/submissions/").json()["results"] == [expected]
