@@ -175,6 +175,7 @@ def comment_as_read(comment: Comment, **changes: Any) -> dict[str, Any]:
         "consents_to_publication": True,
         "answer": None,
         "standing": None,
+        "assigned_to": None,
     } | changes
 
 
@@ -199,6 +200,8 @@ def answer_as_read(disposition: Disposition, **changes: Any) -> dict[str, Any]:
         "resulting_clause": None,
         "published_at": None,
         "decided_by": "Vera",
+        "reviewed_by": None,
+        "reviewed_at": None,
         "updated_at": utc(disposition.updated_at),
         "revision": 1,
     } | changes
