@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import TransactionTestCase
+from django.utils import translation
 
 pytest_plugins = ["tests.dossier"]
 
@@ -86,3 +87,11 @@ def browser_missing(reason):
     if os.environ.get("REQUIRE_BROWSER", "") not in ("", "0"):
         pytest.fail(f"REQUIRE_BROWSER is set, and {reason}")
     pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def site_language():
+    """Begin each test in the site's own language: what an earlier one spoke would go on otherwise."""
+    translation.activate(settings.LANGUAGE_CODE)
+    yield
+    translation.activate(settings.LANGUAGE_CODE)
