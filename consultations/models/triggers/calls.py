@@ -1,4 +1,4 @@
-"""Promises about calls, and of who acts for whom."""
+"""Promises about calls, and about who acts for whom."""
 
 import pgtrigger
 
