@@ -11,8 +11,7 @@ from rest_framework.response import Response
 
 from consultations.api.access import DeskAccess, StaffAccess, own_delegation
 from consultations.models import Call, Delegation, Submission
-from consultations.versions import Kind, Versions
-from consultations.views.versions import own_versions, staff_versions
+from consultations.versions import Kind, Versions, own_versions, staff_versions
 from declaration.api.base import MomentField
 from declaration.api.redlines import RedlineOperationSerializer
 from declaration.api.references import ClauseReference
