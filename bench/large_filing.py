@@ -9,17 +9,12 @@ was at work: on a busy computer the rest is waiting, and in a step that writes i
 """
 
 import argparse
-import os
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-PROJECT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(PROJECT))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-os.environ.setdefault("DEBUG", "1")
+from own_database import own_database
 
 MOST_SECONDS = 5.0
 MOST_BYTES = 2_000_000
@@ -31,22 +26,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--comments", type=int, default=10_000)
     wanted = parser.parse_args().comments
-
-    import django
-    from django.conf import settings
-
-    django.setup()
-    from django.test.runner import DiscoverRunner
-    from django.test.utils import setup_test_environment
-
-    settings.DEBUG = False
-    setup_test_environment(debug=False)
-    runner = DiscoverRunner(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
-    try:
+    with own_database():
         return measure(wanted)
-    finally:
-        runner.teardown_databases(databases)
 
 
 def timed(name: str, step: Callable[[], Any]) -> Any:

@@ -8,16 +8,11 @@ triggers off. It ends with an error if the page or the API takes more than a sec
 """
 
 import argparse
-import os
 import random
 import sys
 import time
-from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(PROJECT))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-os.environ.setdefault("DEBUG", "1")
+from own_database import own_database
 
 MOST_SECONDS = 1.0
 STATES, CLAUSES = 195, 134
@@ -31,25 +26,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--comments", type=int, default=100_000)
     wanted = parser.parse_args().comments
-
-    import django
-    from django.conf import settings
-
-    django.setup()
-    from django.test.runner import DiscoverRunner
-    from django.test.utils import setup_test_environment
-
-    settings.DEBUG = False
-    setup_test_environment(debug=False)
-    runner = DiscoverRunner(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
-    try:
+    with own_database():
         begun = time.perf_counter()
         ordinal = fill(wanted)
         print(f"filled in {time.perf_counter() - begun:.1f} s")
         return measure(ordinal)
-    finally:
-        runner.teardown_databases(databases)
 
 
 def fill(wanted: int) -> int:

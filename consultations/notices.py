@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from consultations import rules
+from consultations.deadlines import tell_deadline
 from consultations.digest import came_in
 from consultations.models import (
     Call,
@@ -29,7 +30,6 @@ from consultations.models import (
     Submission,
     User,
 )
-from consultations.templatetags.filings import deadline
 from declaration.languages import django_language
 
 Filling = dict[str, Any]
@@ -109,8 +109,8 @@ def _name_call(call: Call, delegation: Delegation) -> Filling | None:
     return {
         "call": call,
         "delegation": delegation,
-        "opens": deadline(call.opens_at, call.time_zone),
-        "closes": deadline(call.closes_at, call.time_zone),
+        "opens": tell_deadline(call.opens_at, call.time_zone),
+        "closes": tell_deadline(call.closes_at, call.time_zone),
         "call_url": absolute("call-detail", call.pk),
         "desk_url": absolute("desk-delegation", delegation.key),
     }
@@ -145,7 +145,7 @@ def _say_opened_early(notice: Notice, at: dt.datetime) -> Filling | None:
     if call is None or delegation is None or opening is None or opening.confirmed_at is None:
         return None
     filling = _name_call(call, delegation)
-    return filling and filling | {"opening": opening, "opened": deadline(opening.confirmed_at, call.time_zone)}
+    return filling and filling | {"opening": opening, "opened": tell_deadline(opening.confirmed_at, call.time_zone)}
 
 
 def _say_focal_point(notice: Notice, at: dt.datetime) -> Filling | None:
@@ -206,7 +206,7 @@ def _say_invitation(notice: Notice, at: dt.datetime) -> Filling | None:
         "invitation": invitation,
         "delegation": invitation.delegation,
         "link": settings.SITE_URL + make_link(invitation),
-        "expires": deadline(invitation.expires_at),
+        "expires": tell_deadline(invitation.expires_at),
     }
 
 
@@ -239,7 +239,7 @@ def _say_co_sponsor_asked(notice: Notice, at: dt.datetime) -> Filling | None:
         "call": call,
         "delegation": asked.delegation,
         "asking": asked.submission.delegation,
-        "closes": deadline(call.closes_at, call.time_zone),
+        "closes": tell_deadline(call.closes_at, call.time_zone),
         "answer_url": absolute("desk-co-sponsorship", asked.pk),
     }
 
@@ -255,7 +255,7 @@ def _say_filed(notice: Notice, at: dt.datetime) -> Filling | None:
         "call": submission.call,
         "delegation": submission.delegation,
         "receipt": receipt,
-        "filed": deadline(submission.submitted_at or at, submission.call.time_zone),
+        "filed": tell_deadline(submission.submitted_at or at, submission.call.time_zone),
         "submission_url": absolute("desk-receipt" if receipt else "desk-submission", submission.pk),
     }
 

@@ -18,7 +18,7 @@ from consultations.delegation_history import (
     said_of_submission,
 )
 from consultations.desk import Difference, compare_versions, name_target
-from consultations.models import Attachment, Comment, Submission
+from consultations.models import Attachment, Call, Comment, Delegation, Submission
 
 CHANGES_SHOWN: Final = 100
 """So many changed comments are shown of one filing; of the others it is told how many there are."""
@@ -126,6 +126,16 @@ class Versions(Sequence[Version]):
             _make_version(each, changed, comments, number=len(self) - place)
             for place, each, changed in zip(shown, pairs, found, strict=True)
         ]
+
+
+def own_versions(delegation: Delegation, call: Call) -> Versions:
+    """Return what a delegation filed in a call, for its own people: all of it, also what staff entered for it."""
+    return Versions(Submission.objects.filter(delegation=delegation, call=call))
+
+
+def staff_versions(delegation: Delegation, call: Call) -> Versions:
+    """Return the same for staff: what they may read at this moment, and so nothing while it is sealed."""
+    return Versions(Submission.objects.filed_for_staff().filter(delegation=delegation, call=call))
 
 
 class _Neighbours(NamedTuple):

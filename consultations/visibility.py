@@ -15,16 +15,14 @@ def is_staff_member(user: Any) -> bool:
 
 
 def is_sealed(prefix: str, *, at: dt.datetime) -> Q:
-    """Filings under embargo at that moment, as `Call.is_sealed`: neither has the call closed, nor was it opened early."""
+    """What belongs to a call under embargo at that moment, as `Call.is_sealed`: neither has it closed, nor was it opened early.
+
+    `prefix` leads to what has the `call`.
+    """
     call = f"{prefix}call__"
     return Q(**{f"{call}publication_rule": "together_after_closing", f"{call}closes_at__gt": at}) & (
         Q(**{f"{call}opened_early_at__isnull": True}) | Q(**{f"{call}opened_early_at__gt": at})
     )
-
-
-def in_sealed_call(*, at: dt.datetime) -> Q:
-    """What belongs to a call, as its `call`, that is sealed at that moment."""
-    return is_sealed("", at=at)
 
 
 def is_released(prefix: str, *, at: dt.datetime) -> Q:

@@ -9,11 +9,23 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import TransactionTestCase
+from django.utils import translation
 
 pytest_plugins = ["tests.dossier"]
 
 RUN_VARIABLE = "TRAVAUX_TEST_RUN"
 MOST_RUNS_AT_ONCE = 32
+
+
+LONG_TO_MAKE = {"dossier", "illustrative_draft", "demonstration", "visits", "whole"}
+"""Fixtures of a module that take seconds or minutes: one worker makes each for all tests of the module."""
+
+
+def pytest_collection_modifyitems(items):
+    """Keep the tests of a module together that share what is long to make."""
+    for item in items:
+        if LONG_TO_MAKE.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
 
 
 def pytest_configure(config):
@@ -75,3 +87,11 @@ def browser_missing(reason):
     if os.environ.get("REQUIRE_BROWSER", "") not in ("", "0"):
         pytest.fail(f"REQUIRE_BROWSER is set, and {reason}")
     pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def site_language():
+    """Begin each test in the site's own language: what an earlier one spoke would go on otherwise."""
+    translation.activate(settings.LANGUAGE_CODE)
+    yield
+    translation.activate(settings.LANGUAGE_CODE)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from activities.thread.keys import make_key
 from activities.thread.kinds import Kind
 from consultations.rules import can_see_speaker
-from consultations.views.standings import clause_address
+from consultations.standing_cards import clause_address
 from declaration.dates import PartialDate
 from declaration.languages import active_text_language, direction
 from declaration.outline import name_clause

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
+from django.http import Http404
 from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
+from consultations.models import Delegation
 from consultations.visibility import is_staff_member
 from declaration.errors import Conflict
 
@@ -40,6 +42,14 @@ class StaffAccess(WritesAreCounted):
     """For staff only."""
 
     permission_classes = [IsStaffMember]
+
+
+def own_delegation(request: Request, key: str) -> Delegation:
+    """Return the person's delegation with that key. Raises `Http404` for those who do not act for it."""
+    delegation: Delegation | None = Delegation.objects.own(request.user, key)
+    if delegation is None:
+        raise Http404
+    return delegation
 
 
 @contextmanager

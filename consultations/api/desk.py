@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.decorators import action
@@ -53,9 +52,7 @@ class DeskCallList(DeskAccess, ListAPIView[Call]):
 
     def get_queryset(self) -> QuerySet[Call]:
         """Return the calls that take submissions now, in time or late."""
-        now = timezone.now()
-        taking = Q(status=Call.Status.OPEN, opens_at__lte=now) & (Q(closes_at__gt=now) | Q(takes_late=True))
-        return Call.objects.filter(taking).with_draft().with_early_opening().order_by("closes_at", "id")
+        return Call.objects.taking().with_draft().with_early_opening().order_by("closes_at", "id")
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """List those of them that are addressed to one of her delegations."""
@@ -147,10 +144,11 @@ class DeskSubmissionViewSet(DeskAccess, ListModelMixin, RetrieveModelMixin, Gene
 
     def own_delegation(self, key: str) -> Delegation:
         """Return the person's delegation with this key. Refused alike for others' and for keys that nobody has."""
-        for delegation in Delegation.objects.of(self.request.user).with_party():
-            if delegation.key == key:
-                return delegation
-        raise Refused("not_your_delegation", _("You do not act for this delegation."), field="delegation", status=404)
+        delegation: Delegation | None = Delegation.objects.own(self.request.user, key)
+        if delegation is None:
+            message = _("You do not act for this delegation.")
+            raise Refused("not_your_delegation", message, field="delegation", status=404)
+        return delegation
 
     @extend_schema(request=desk.SubmissionChange, responses=BODY)
     def partial_update(self, request: Request, pk: int) -> Response:

@@ -2,16 +2,14 @@
 
 from typing import Any
 
-from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from consultations.api.access import DeskAccess
+from consultations.api.access import DeskAccess, own_delegation
 from consultations.api.desk_serializers import DeskCommentDetailSerializer
 from consultations.changes import Change, ChangedClause, Changes, find_changes
-from consultations.models import Delegation
 from declaration.api.redlines import RedlineOperationSerializer
 from declaration.api.references import ClauseReference, DraftReference
 from declaration.languages import active_text_language
@@ -61,8 +59,7 @@ class DeskChanges(DeskAccess):
     @extend_schema(operation_id="desk_delegations_changes", responses=ChangesAnswer)
     def get(self, request: Request, key: str) -> Response:
         """Tell what became of each of its comments on the newest draft, and what else changed there."""
-        delegation = next((each for each in Delegation.objects.of(request.user).with_party() if each.key == key), None)
-        delegation = delegation or get_object_or_404(Delegation.objects.none())
+        delegation = own_delegation(request, key)
         changes = find_changes(delegation, language=active_text_language())
         serializer = ChangesSerializer(changes, context={"request": request}) if changes else None
         return Response({"changes": serializer.data if serializer else None})

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -15,12 +14,12 @@ from rest_framework.viewsets import GenericViewSet
 from consultations import services
 from consultations.api import desk_clearance_serializers as shapes
 from consultations.api import desk_serializers as desk
-from consultations.api.access import DeskAccess
+from consultations.api.access import DeskAccess, own_delegation
 from consultations.api.desk_comments import DeskCommentViewSet
 from consultations.clearance import list_notes
 from consultations.delegation_history import find_history, read_history
 from consultations.filters import NoteFilter
-from consultations.models import Comment, Delegation, DelegationNote, Submission
+from consultations.models import Comment, DelegationNote, Submission
 from declaration.errors import Refused
 
 COMMENT = desk.DeskCommentDetailSerializer
@@ -112,9 +111,7 @@ class DeskHistory(DeskAccess, GenericViewSet[Any]):
     @extend_schema(operation_id="desk_delegations_history", parameters=[shapes.HistoryParameters])
     def list(self, request: Request, key: str) -> Response:
         """List it, the newest first: of one submission, or of all that the delegation has written."""
-        delegation = next((each for each in Delegation.objects.of(request.user).with_party() if each.key == key), None)
-        if delegation is None:
-            raise Http404
+        delegation = own_delegation(request, key)
         asked = shapes.HistoryParameters(data=request.query_params)
         asked.is_valid(raise_exception=True)
         rows = find_history(delegation, submission=asked.validated_data.get("submission"))

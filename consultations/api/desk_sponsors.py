@@ -16,6 +16,7 @@ from consultations.api.access import DeskAccess
 from consultations.api.attachment_serializers import AttachmentSerializer
 from consultations.api.desk_clearance import own_submission
 from consultations.api.serializers import COMMENT_FIELDS, CallReference, PartySerializer
+from consultations.arrival import arrival_of
 from consultations.desk import comments_in_text_order
 from consultations.models import Comment, CoSponsor, Submission
 from consultations.proposals import redline_proposal
@@ -103,6 +104,7 @@ class DeskCoSponsorViewSet(DeskAccess, ListModelMixin, GenericViewSet[CoSponsor]
             submission=own_submission(request.user, submission),
             key=asked.validated_data["delegation"],
             user=request.user,
+            at=arrival_of(request),
         )
         return Response(self.get_serializer(row).data, status=201)
 
@@ -110,7 +112,7 @@ class DeskCoSponsorViewSet(DeskAccess, ListModelMixin, GenericViewSet[CoSponsor]
     def destroy(self, request: Request, submission: int, pk: int) -> Response:
         """Take back what was asked, while the submission has not been filed."""
         row = get_object_or_404(self.get_queryset().select_related("submission"), pk=pk)
-        sponsors.take_back(co_sponsor=row, user=request.user)
+        sponsors.take_back(co_sponsor=row, user=request.user, at=arrival_of(request))
         return Response(status=204)
 
 
@@ -143,7 +145,7 @@ class CoSponsorshipViewSet(DeskAccess, ReadOnlyModelViewSet[CoSponsor]):
         return self._answer(sponsors.leave)
 
     def _answer(self, service: Any) -> Response:
-        service(co_sponsor=self.get_object(), user=self.request.user)
+        service(co_sponsor=self.get_object(), user=self.request.user, at=arrival_of(self.request))
         return Response(self.get_serializer(self.get_object()).data)
 
 

@@ -8,8 +8,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from consultations.api.access import DeskAccess, StaffAccess, WritesAreCounted
-from consultations.api.joining import InvitationSerializer, own_delegation
+from consultations.api.access import DeskAccess, StaffAccess, WritesAreCounted, own_delegation
+from consultations.api.joining import InvitationSerializer
 from consultations.models import Invitation, Membership
 from consultations.services import joining
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -13,9 +12,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from consultations.api.access import DeskAccess, StaffAccess
+from consultations.api.access import DeskAccess, StaffAccess, own_delegation
 from consultations.api.serializers import PartySerializer
-from consultations.models import Delegation, Invitation, Membership, ParticipationRequest
+from consultations.models import Invitation, Membership, ParticipationRequest
 from consultations.services import joining, participation
 from consultations.throttling import KnockThrottle
 from declaration.api.base import InputSerializer, MomentField, RecordSerializer
@@ -76,7 +75,7 @@ class ParticipationInput(InputSerializer):
     organization = serializers.CharField(max_length=200)
     kind = serializers.ChoiceField(Stakeholder.Kind.choices)
     ecosoc_status = serializers.ChoiceField(
-        Stakeholder.EcosocStatus.choices, default="", help_text="Left out where there is none."
+        Stakeholder.EcosocStatus.choices, required=False, help_text="Left out where there is none."
     )
     website = serializers.CharField(max_length=200, default="", allow_blank=True)
     contact_name = serializers.CharField(max_length=150)
@@ -121,15 +120,6 @@ def read(kind: type[InputSerializer], request: Request) -> dict[str, Any]:
     asked = kind(data=request.data)
     asked.is_valid(raise_exception=True)
     return dict(asked.validated_data)
-
-
-def own_delegation(request: Request, key: str) -> Delegation:
-    """Return the delegation with that key. Raises `Http404` for those who do not act for it."""
-    for delegation in Delegation.objects.of(request.user).with_party():
-        if delegation.key == key:
-            found: Delegation = delegation
-            return found
-    raise Http404
 
 
 class Participate(APIView):

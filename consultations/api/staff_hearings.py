@@ -131,14 +131,18 @@ class StaffConsultationViewSet(StaffAccess, ListModelMixin, RetrieveModelMixin, 
         hearing_views.remove_view(view=self.view(), by=request.user)
         return Response(status=204)
 
-    @extend_schema(operation_id="staff_consultations_write_note", request=inputs.ConsultationNoteInput, responses={201: BODY})
+    @extend_schema(
+        operation_id="staff_consultations_write_note", request=inputs.ConsultationNoteInput, responses={201: BODY}
+    )
     def write_note(self, request: Request, slug: str) -> Response:
         """Write a note."""
         values = read_input(inputs.ConsultationNoteInput, request.data)
         hearing_notes.write_consultation_note(consultation=self.get_object(), by=request.user, **values)
         return self.reply(status=201)
 
-    @extend_schema(operation_id="staff_consultations_change_note", request=inputs.ConsultationNoteChange, responses=BODY)
+    @extend_schema(
+        operation_id="staff_consultations_change_note", request=inputs.ConsultationNoteChange, responses=BODY
+    )
     def change_note(self, request: Request, slug: str, pk: int) -> Response:
         """Save one's own note again."""
         note = self.note()

@@ -9,10 +9,9 @@ from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from consultations.api.access import DeskAccess, StaffAccess
+from consultations.api.access import DeskAccess, StaffAccess, own_delegation
 from consultations.models import Call, Delegation, Submission
-from consultations.versions import Kind, Versions
-from consultations.views.versions import find_own_delegation, own_versions, staff_versions
+from consultations.versions import Kind, Versions, own_versions, staff_versions
 from declaration.api.base import MomentField
 from declaration.api.redlines import RedlineOperationSerializer
 from declaration.api.references import ClauseReference
@@ -89,7 +88,7 @@ class DeskVersions(DeskAccess, VersionList):
     @extend_schema(operation_id="desk_delegations_versions", responses=VersionSerializer(many=True))
     def get(self, request: Request, key: str, call: int) -> Response:
         """List it with what changed from one filing to the next."""
-        delegation = find_own_delegation(request.user, key)
+        delegation = own_delegation(request, key)
         return self.reply(own_versions(delegation, get_object_or_404(Call.objects.announced(), pk=call)))
 
 

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from consultations.models import record_triggers
+from consultations.models import triggers
 from consultations.querysets import ConsultationNoteQuerySet, ConsultationQuerySet, ViewQuerySet
 from declaration.audit import audited
 from declaration.dates import PartialDateField, edtf_check
@@ -210,7 +210,7 @@ class View(Sourced):
             ),
         ]
         indexes = [models.Index(fields=["confidentiality"], name="view_confidentiality")]
-        triggers = [record_triggers.view_speaks_for_own_group(), record_triggers.view_keeps_consultation()]
+        triggers = [triggers.view_speaks_for_own_group(), triggers.view_keeps_consultation()]
 
     def __str__(self) -> str:
         return str(self.summary)

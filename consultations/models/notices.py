@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.models.calls import Call
 from consultations.models.joining import Invitation, ParticipationRequest
 from consultations.models.people import Delegation, User
-from consultations.visibility import in_sealed_call
+from consultations.visibility import is_sealed
 from declaration.languages import TEXT_LANGUAGES
 
 
@@ -24,7 +24,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         A reminder goes to those who have not filed, and a receipt to those who have: of a sealed call neither is told, nor
         what is dropped once somebody has filed, since sending it again would show whether it is.
         """
-        telling = Q(kind__in=Notice.TELLING_WHO_FILED) & in_sealed_call(at=at or timezone.now())
+        telling = Q(kind__in=Notice.TELLING_WHO_FILED) & is_sealed("", at=at or timezone.now())
         given_up = self.filter(~telling, status=Notice.Status.FAILED).select_related("call")
         return given_up.order_by("-settled_at", "-id")
 

@@ -38,6 +38,11 @@ class CallQuerySet(models.QuerySet[Any]):
         at = at or timezone.now()
         return self.filter(status="open", opens_at__lte=at, closes_at__gt=at)
 
+    def taking(self, *, at: dt.datetime | None = None) -> Self:
+        """Calls that take submissions at that moment, in time or late, as `rules.takes_filing` says of one."""
+        at = at or timezone.now()
+        return self.filter(Q(closes_at__gt=at) | Q(takes_late=True), status="open", opens_at__lte=at)
+
     def with_draft(self) -> Self:
         """With the draft that each is about."""
         return self.select_related("draft", "draft__declaration", "draft__document")

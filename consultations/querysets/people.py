@@ -31,6 +31,16 @@ class DelegationQuerySet(models.QuerySet[Any]):
             return self.none()
         return self.filter(memberships__user=user, is_active=True)
 
+    def with_key(self, key: str) -> Self:
+        """The delegation with this key, as somebody typed it: large and small letters are the same."""
+        return self.filter(
+            Q(state__alpha3__iexact=key) | Q(stakeholder__slug__iexact=key) | Q(group__code__iexact=key)
+        ).with_party()
+
+    def own(self, user: Any, key: str) -> Any:
+        """Return the person's delegation with exactly this key, as an address has it; nothing for every other."""
+        return next((each for each in self.of(user).with_party() if each.key == key), None)
+
     def for_staff(self, words: str = "") -> Self:
         """As staff list them: with their focal points, those without any in front; narrowed by a part of a name or key."""
         from consultations.models import Membership  # the models import this module
@@ -39,7 +49,7 @@ class DelegationQuerySet(models.QuerySet[Any]):
         found = self.with_party().prefetch_related(models.Prefetch("memberships", leading, to_attr="focal_points"))
         if words:
             paths = ("state__name", "stakeholder__name", "group__name")
-            named = Q(state__alpha3__iexact=words) | Q(stakeholder__slug__iexact=words) | Q(group__code__iexact=words)
+            named = Q(pk__in=self.model.objects.with_key(words).values("pk"))
             for path in paths:
                 named |= Q(**{f"{path}__icontains": words})
             found = found.filter(named)

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from consultations import rules
+from consultations.deadlines import deadline_in_words
 from consultations.models import Call, Submission
-from consultations.templatetags.filings import deadline_in_words
 from consultations.visibility import is_staff_member
 from declaration.errors import Refused
 from declaration.text_messages import validate_text

@@ -10,7 +10,6 @@ import zoneinfo
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -66,10 +65,7 @@ def start_letter(
 def find_delegation(key: str) -> Delegation:
     """Return the active delegation with this key. Refused for keys that nobody has."""
     key = key.strip()
-    found = Delegation.objects.filter(
-        Q(state__alpha3__iexact=key) | Q(stakeholder__slug__iexact=key) | Q(group__code__iexact=key), is_active=True
-    )
-    delegation: Delegation | None = found.with_party().first()
+    delegation: Delegation | None = Delegation.objects.with_key(key).filter(is_active=True).first()
     if delegation is None:
         message = _("There is no delegation with this key: %(key)s. Make it first.") % {"key": key[:60]}
         raise Refused("delegation_unknown", message, field="delegation")

@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -78,10 +77,7 @@ def ask_by_key(*, submission: Submission, key: str, user: Any, at: dt.datetime |
     invited is not public.
     """
     key = key.strip()
-    found = Delegation.objects.filter(
-        Q(state__alpha3__iexact=key) | Q(stakeholder__slug__iexact=key) | Q(group__code__iexact=key)
-    )
-    delegation = found.with_party().first()
+    delegation = Delegation.objects.with_key(key).first()
     if delegation is None:
         raise _unknown(key)
     try:

@@ -3,7 +3,7 @@
 from django import template
 
 from consultations.standing import Standing
-from consultations.views.standings import StandingCard, make_standing_card
+from consultations.standing_cards import StandingCard, make_standing_card
 
 register = template.Library()
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from consultations.models import Comment, Delegation, Disposition, Reply, Submission
 from consultations.proposals import redline_proposal
 from consultations.standing import find_newest_standings, find_standings
-from consultations.views.standings import StandingCard, clause_address, make_standing_cards
+from consultations.standing_cards import StandingCard, clause_address, make_standing_cards
 from declaration.models import Draft, Group, Stakeholder, State, Wording
 from declaration.outline import name_clause
 from declaration.text.redline import Operation

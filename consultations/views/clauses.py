@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from consultations.filters import CommentFilter
 from consultations.models import Call, Comment, View
 from consultations.positions import count_on_clause
+from consultations.standing_cards import clause_address
 from consultations.tallies import Tally
 from consultations.views.cards import make_comment_cards
 from consultations.views.drafts import list_commented_lines
 from consultations.views.earlier import list_earlier
-from consultations.views.standings import clause_address
 from consultations.views.voices import excerpt_voices
 from declaration.citations import cite_clause
 from declaration.corrigenda import corrigenda_of, read_corrections

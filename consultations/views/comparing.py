@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.generic.base import TemplateView
 
 from consultations.reasons import Reason, find_reasons
-from consultations.views.standings import clause_address
+from consultations.standing_cards import clause_address
 from declaration import comparing
 from declaration.comparing import ClauseHistory, ComparedClause, Comparison
 from declaration.comparing.plain import print_clause, print_comparison, print_history

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from consultations.changes import ChangedClause, Changes, find_changes
 from consultations.desk import Desk, WrittenComment, read_comments
 from consultations.models import Comment
+from consultations.standing_cards import Place, clause_address, make_standing_cards
 from consultations.views.desk import get_desk
 from consultations.views.desk_access import DeskView
-from consultations.views.standings import Place, clause_address, make_standing_cards
 from declaration.languages import active_text_language
 from declaration.models import Clause, Draft
 from declaration.outline import name_clause

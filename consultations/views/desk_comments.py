@@ -18,6 +18,7 @@ from consultations.desk import compare_versions, list_choices, read_comments
 from consultations.forms.desk import CommentForm, typed_values
 from consultations.models import Comment, Submission
 from consultations.services import gate
+from consultations.standing_cards import make_standing_card
 from consultations.views.desk_access import SubmissionDeskView, give_back, saved
 from consultations.views.desk_comment_page import (
     form_values,
@@ -28,7 +29,6 @@ from consultations.views.desk_comment_page import (
     stored_values,
 )
 from consultations.views.desk_submission import crumbs_of, read_revision
-from consultations.views.standings import make_standing_card
 from declaration.errors import Conflict, Refused
 from declaration.languages import active_text_language
 from declaration.outline import choose_language, list_contents

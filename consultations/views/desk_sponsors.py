@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultations import rules
+from consultations.arrival import arrival_of
 from consultations.desk import comments_in_text_order, read_comments
 from consultations.forms.sponsors import AskForm
 from consultations.models import CoSponsor, Membership
@@ -46,7 +47,12 @@ class CoSponsorsView(SubmissionDeskView):
         if not form.is_valid():
             return self._page(form, status=422)
         try:
-            sponsors.ask_by_key(submission=self.submission, key=form.cleaned_data["delegation"], user=request.user)
+            sponsors.ask_by_key(
+                submission=self.submission,
+                key=form.cleaned_data["delegation"],
+                user=request.user,
+                at=arrival_of(request),
+            )
         except Refused as refused:
             form.refuse(refused)
             return self._page(form, status=refused.status)
@@ -58,7 +64,7 @@ class CoSponsorsView(SubmissionDeskView):
         if row is None:
             raise Http404
         try:
-            sponsors.take_back(co_sponsor=row, user=self.request.user)
+            sponsors.take_back(co_sponsor=row, user=self.request.user, at=arrival_of(self.request))
         except Refused as refused:
             messages.error(self.request, str(refused))
         else:
@@ -121,7 +127,7 @@ class CoSponsorshipView(DeskView):
         if service is None:
             raise Http404
         try:
-            service(co_sponsor=self.row, user=request.user)
+            service(co_sponsor=self.row, user=request.user, at=arrival_of(request))
         except Refused as refused:
             messages.error(request, str(refused))
         else:

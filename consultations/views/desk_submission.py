@@ -19,16 +19,16 @@ from consultations import rules, services
 from consultations.arrival import arrival_of
 from consultations.changes import find_last_filing
 from consultations.clearance import count_clearance, with_note_counts
+from consultations.deadlines import deadline_in_words
 from consultations.desk import comments_in_text_order, compare_versions, list_abilities, read_comments
 from consultations.exporters.formats import EXPORTERS
 from consultations.forms.desk import SubmissionForm
 from consultations.models import Comment, Membership, Submission
 from consultations.services import gate
 from consultations.services.submissions import CONSENTS
-from consultations.templatetags.filings import deadline_in_words
+from consultations.standing_cards import with_standings
 from consultations.views.desk import list_members
 from consultations.views.desk_access import SubmissionDeskView, give_back, saved
-from consultations.views.standings import with_standings
 from declaration.errors import Conflict, Refused
 from declaration.languages import TEXT_LANGUAGES
 from declaration.models import Draft

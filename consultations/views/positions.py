@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 
 from consultations.models import Comment
 from consultations.position_map import CLAUSES_A_PAGE, Picture, PositionFilter, PositionMap, PositionRow
-from consultations.views.standings import clause_address
+from consultations.standing_cards import clause_address
 from declaration.models import Clause, Draft
 from declaration.outline import name_clause
 from declaration.views.pages import Crumb, PublicPage

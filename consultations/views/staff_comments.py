@@ -19,9 +19,9 @@ from consultations.answering import ROWS_A_PAGE, AnswerRow, AnswerSheet, with_an
 from consultations.filters import StaffCommentFilter
 from consultations.forms.staff import clause_key, offer_choices
 from consultations.models import Call, Comment, Delegation, Submission, User
+from consultations.standing_cards import show_standings
 from consultations.views.desk_access import take_typed
 from consultations.views.staff_access import StaffView
-from consultations.views.standings import show_standings
 from declaration.errors import Refused
 from declaration.models import Clause, Draft
 from declaration.outline import name_clause

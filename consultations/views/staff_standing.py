@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from consultations.desk import name_target
 from consultations.models import Comment
 from consultations.standing import Kind, Standing, find_standings
+from consultations.standing_cards import StandingCard, make_standing_card
 from consultations.views.staff_drafts import DraftView
-from consultations.views.standings import StandingCard, make_standing_card
 from declaration.models import Draft
 
 ROWS_A_PAGE = 50

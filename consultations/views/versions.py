@@ -8,31 +8,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from consultations.models import Call, Delegation, Submission
-from consultations.versions import CHANGES_SHOWN, Versions
-from consultations.views.desk_access import DeskView
+from consultations.models import Call, Delegation
+from consultations.versions import CHANGES_SHOWN, Versions, own_versions, staff_versions
+from consultations.views.desk_access import DeskView, no_longer_yours
 from consultations.views.staff_access import StaffView
 
 VERSIONS_A_PAGE: Final = 10
-
-
-def find_own_delegation(user: Any, key: str) -> Delegation:
-    """Return the person's delegation with that key. Raises `Http404` for every other."""
-    for delegation in Delegation.objects.of(user).with_party():
-        if delegation.key == key:
-            found: Delegation = delegation
-            return found
-    raise Http404
-
-
-def own_versions(delegation: Delegation, call: Call) -> Versions:
-    """Return what a delegation filed in a call, for its own people: all of it, also what staff entered for it."""
-    return Versions(Submission.objects.filter(delegation=delegation, call=call))
-
-
-def staff_versions(delegation: Delegation, call: Call) -> Versions:
-    """Return the same for staff: what they may read at this moment, and so nothing while it is sealed."""
-    return Versions(Submission.objects.filed_for_staff().filter(delegation=delegation, call=call))
 
 
 def _context(request: HttpRequest, delegation: Delegation, call: Call, versions: Versions) -> dict[str, Any]:
@@ -54,7 +35,9 @@ class DeskVersionsView(DeskView):
 
     def get(self, request: HttpRequest, key: str, call_pk: int) -> HttpResponse:
         """Show it to the delegation's people."""
-        delegation = find_own_delegation(request.user, key)
+        delegation = Delegation.objects.own(request.user, key)
+        if delegation is None:
+            raise no_longer_yours(request)
         call = get_object_or_404(Call.objects.announced().with_draft(), pk=call_pk)
         context = _context(request, delegation, call, own_versions(delegation, call))
         context["crumbs"] = [

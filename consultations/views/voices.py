@@ -6,8 +6,8 @@ from typing import Any
 
 from consultations.models import Answer, View
 from consultations.rules import can_see_speaker
+from consultations.standing_cards import clause_address
 from consultations.views.cards import party_address
-from consultations.views.standings import clause_address
 from declaration.outline import name_clause
 from declaration.views.pages import Excerpt
 

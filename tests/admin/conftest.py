@@ -1,12 +1,9 @@
 """What all tests of the admin start from: a record with one entry of each kind, and people who come to it."""
 
 import pytest
-from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.models import Group as PermissionGroup
 from django.utils import translation
-from knox.models import AuthToken
 
 from activities.models import Activity
 from consultations.models import Question
@@ -97,9 +94,6 @@ def entries(administrator):
         submission.delegation,
         submission.call,
         submission,
-        EmailAddress.objects.create(user=administrator, email=administrator.email),
-        Authenticator.objects.create(user=administrator, type=Authenticator.Type.RECOVERY_CODES, data={}),
-        AuthToken.objects.create(user=administrator)[0],
     ]
     found = {type(entry): entry for entry in made}
     assert set(found) == set(admin.site._registry)

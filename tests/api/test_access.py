@@ -290,7 +290,7 @@ TABLE = {
     "staff_imports_undo": staff(),
     "staff_given_up_mail_list": staff(),
     "staff_given_up_mail_retrieve": staff(),
-    "staff_given_up_mail_send_again": staff(),
+    "staff_given_up_mail_send_again": staff(204),
     "staff_lookups": staff(),
     "staff_consultations_list": staff(),
     "staff_consultations_create": staff(201),

@@ -29,12 +29,15 @@ def address(submission: Submission) -> str:
     return f"/api/v1/desk/submissions/{submission.pk}/"
 
 
+CONSENTS = {"consents_to_publication": True, "consents_to_attribution": True}
+
+
 def test_way_of_a_comment(desk: APIClient, address: str, submission: Submission) -> None:
     comment = f"{address}comments/1/"
     assert desk.get(comment).json()["clearance"] == "writing"
     missing = desk.get(f"{address}missing/").json()
     assert [(each["code"], each["can_be_settled"]) for each in missing] == [("comments_not_cleared", True)]
-    refused = desk.post(f"{address}submit/")
+    refused = desk.post(f"{address}submit/", CONSENTS)
     assert refused.status_code == 409
     assert refused.json()["errors"][0]["code"] == "comments_not_cleared"
     assert desk.post(f"{comment}ready/").json()["clearance"] == "ready"
@@ -50,7 +53,7 @@ def test_way_of_a_comment(desk: APIClient, address: str, submission: Submission)
 
 
 def test_all_are_cleared_with_the_filing_where_asked(desk: APIClient, address: str) -> None:
-    answer = desk.post(f"{address}submit/", {"clear_comments": True})
+    answer = desk.post(f"{address}submit/", {"clear_comments": True, **CONSENTS})
     assert (answer.status_code, answer.json()["status"]) == (200, "submitted")
 
 

@@ -22,7 +22,7 @@ def test_root_leads_to_every_list(anyone: APIClient) -> None:
         assert anyone.get(address).json() == {"count": 0, "next": None, "previous": None, "results": []}
     assert set(root["further"]) == {
         *("schema", "me", "tokens", "desk_delegations", "desk_calls", "desk_submissions"),
-        *("staff_drafts", "staff_calls", "staff_submissions", "staff_comments"),
+        *("staff_drafts", "staff_calls", "staff_submissions", "staff_comments", "staff_holds", "staff_given_up_mail"),
     }
 
 

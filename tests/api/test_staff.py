@@ -89,6 +89,10 @@ class TestCalls:
             "languages": ["en", "ar"],
             "publication_rule": "as_received",
             "takes_late": False,
+            "stakeholder_kinds": [],
+            "holds_stakeholders": False,
+            "needs_second_reader": False,
+            "early_opening": None,
             "invited": [party_of(delegation)],
         }
         assert (response.status_code, response.json()) == (201, expected)
@@ -171,6 +175,7 @@ def comment_as_read(comment: Comment, **changes: Any) -> dict[str, Any]:
         "consents_to_publication": True,
         "answer": None,
         "standing": None,
+        "assigned_to": None,
     } | changes
 
 
@@ -195,6 +200,8 @@ def answer_as_read(disposition: Disposition, **changes: Any) -> dict[str, Any]:
         "resulting_clause": None,
         "published_at": None,
         "decided_by": "Vera",
+        "reviewed_by": None,
+        "reviewed_at": None,
         "updated_at": utc(disposition.updated_at),
         "revision": 1,
     } | changes
@@ -221,6 +228,10 @@ class TestAnswers:
             "supersedes": None,
             "consents_to_attribution": False,
             "consents_to_publication": True,
+            "attachments": [],
+            "co_sponsors": [],
+            "group_members": [],
+            "received_on": None,
         }
         assert staff.get(f"{STAFF}/submissions/{submission.pk}/").json() == expected
         assert staff.get(f"{STAFF}/submissions/").json()["results"] == [expected]

@@ -167,15 +167,15 @@ def test_what_is_no_standing_is_refused(anyone: APIClient, call: Call, query: st
 
 COUNTS = {
     # 1 how many, 2 the comments, 3 the drafts they were made on, 4 all drafts, 5 what descends from their clauses, 6 these
-    # clauses, 7 what is settled, 8 the wordings, 9 what stands below, 10 the whole texts, 11 what came new
-    "comments/": 11,
+    # clauses, 7 what is settled, 8 the wordings, 9 what stands below, 10 the whole texts, 11 what came new, 12 the replies
+    "comments/": 12,
     # the same, with 1 the draft that the filter names, and once more for those who read of it
-    "comments/?standing_on={newer}": 13,
+    "comments/?standing_on={newer}": 14,
     # 1 the newest draft, 2 which filings are public, 3 the comments on earlier ones, 4 to 12 where they stand (which is kept
-    # until something else is public), 13 to 23 as the first
-    "comments/?standing=text_changed": 23,
+    # until something else is public), 13 to 24 as the first
+    "comments/?standing=text_changed": 24,
     # as the first
-    "dispositions/": 11,
+    "dispositions/": 12,
 }
 
 

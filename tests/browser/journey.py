@@ -15,7 +15,7 @@ from tests.browser.windows import Window
 
 REPLACED: Final = "art_3__para_1"
 AFTER: Final = "art_10__para_1__subpara_c"
-DELETED: Final = "art_4__para_2bis"
+DELETED: Final = "art_4__para_3"
 
 STOPS: Final = " .;؛"
 
@@ -100,7 +100,7 @@ class Journey:
         assert window.place == ""  # back where she came from
         page.click(f".site-nav a[href='/{language}/desk/']")
         self._check_frame(window)
-        page.click(f"[id$='-{self.delegation}'] form button")
+        page.locator(f"[id$='-{self.delegation}'] form button").last.click()  # of the call that is open
         expect(page.locator("#missing li")).to_have_count(1)
         expect(page.locator("#submit")).to_have_count(0)
 
@@ -108,7 +108,7 @@ class Journey:
         """Read the draft, open a clause from it, and propose other words for its last ones."""
         page, texts = window.page, self.texts
         page.click(f".site-nav a[href='/{texts.language}/drafts/']")
-        page.click("main a[href$='/drafts/1/']")
+        page.click("main a[href$='/drafts/2/']")
         self._check_frame(window)
         page.click(f"#{REPLACED} a.clause__link")
         page.click("#comment-on-clause")
@@ -205,10 +205,10 @@ class Journey:
         """As somebody who is not signed in, find comment, redline and answer on the pages of the three clauses."""
         page, texts = window.page, self.texts
         for number, eid in enumerate((REPLACED, AFTER, DELETED)):
-            window.go(texts.language, "drafts/1/")
+            window.go(texts.language, "drafts/2/")
             page.click(f"#{eid} a.clause__link--some")
             self._check_frame(window)
-            assert window.place == f"drafts/1/clauses/{eid}/"
+            assert window.place == f"drafts/2/clauses/{eid}/"
             expect(page.locator(".strip .account form")).to_have_count(0)
             comment = page.locator("article.comment").filter(has_text=texts.reasons[number]).filter(has_text=self.party)
             expect(comment.locator(".comment__who")).to_contain_text(self.party)

@@ -132,7 +132,7 @@ PLACES: Final[list[Place]] = [
         ("desk-history", "desk/XAA/history/"),
         ("desk-submission", "desk/submissions/{writing}/"),
         ("desk-comment-add", "desk/submissions/{writing}/comments/add/"),
-        ("desk-comment-add", "desk/submissions/{writing}/comments/add/?clause=art_4__para_2bis&operation=replace"),
+        ("desk-comment-add", "desk/submissions/{writing}/comments/add/?clause=art_4__para_3&operation=replace"),
         ("desk-comment-edit", "desk/submissions/{writing}/comments/{comment}/"),
         ("desk-comment-delete", "desk/submissions/{writing}/comments/{comment}/delete/"),
         ("desk-comment-notes", "desk/submissions/{writing}/comments/{comment}/notes/"),

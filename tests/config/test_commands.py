@@ -125,7 +125,7 @@ def test_tests_are_given_the_arguments_as_they_are(monkeypatch, nothing_prepared
 
 def test_whole_suite_runs_on_all_processors(monkeypatch):
     monkeypatch.setattr(os, "cpu_count", lambda: 4)
-    assert testing.with_defaults([]) == ["--numprocesses=4"]
+    assert testing.with_defaults([]) == ["--numprocesses=4", "--dist=loadgroup"]
     assert testing.with_defaults(["-q"]) == ["-q"]
 
 

@@ -7,7 +7,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
@@ -178,23 +180,28 @@ class Answer:
 
     @classmethod
     def of(cls, response: Any) -> "Answer":
-        """Read a response. Left out is the token of a form, and when a page that nobody may store ends to be fresh.
+        """Read a response, without what is another one each time by itself: two visits in a row differ in it.
 
-        That is the moment it was asked for: it comes from the clock of the machine, and two visits in a row differ in it.
+        That is the token of a form, and with it the ETag, which is a digest of the page; and when a page that nobody may store
+        ends to be fresh, which is the machine's clock. What a page has the next one say is read from its cookie.
         """
         body = b"".join(response.streaming_content) if response.streaming else response.content
-        is_stored = "no-store" not in response.headers.get("Cache-Control", "")
+        changing = {"etag"} if TOKEN.search(body) else set()
+        if "no-store" in response.headers.get("Cache-Control", ""):
+            changing.add("expires")
         named = ((name.lower(), value) for name, value in response.headers.items())
-        headers = tuple(sorted((name, value) for name, value in named if is_stored or name != "expires"))
-        return cls(response.status_code, headers, tuple(sorted(response.cookies)), TOKEN.sub(rb"\1", body))
+        headers = tuple(sorted((name, value) for name, value in named if name not in changing))
+        cookies = (*sorted(response.cookies), *_read_messages(response))
+        return cls(response.status_code, headers, cookies, TOKEN.sub(rb"\1", body))
 
     def without(self, *values: Any) -> "Answer":
         """Return the same with values of the address, which a page may repeat, taken out."""
-        body, headers = self.body, self.headers
-        for plain in map(str, values):
-            headers = tuple((name, text.replace(plain, "")) for name, text in headers)
+        body, headers, cookies = self.body, self.headers, self.cookies
+        for plain in (form for value in map(str, values) for form in (quote(value), value)):
+            headers = tuple((name, text.replace(plain, "")) for name, text in headers if name != "content-length")
+            cookies = tuple(text.replace(plain, "") for text in cookies)
             body = body.replace(plain.encode(), b"")
-        return Answer(self.status, headers, self.cookies, body)
+        return Answer(self.status, headers, cookies, body)
 
     def tell(self, other: "Answer") -> str:
         """Say in which of its parts another answer differs."""
@@ -236,7 +243,8 @@ class Reader:
         self.routes = list_routes()
 
     def ask(self, address: str) -> Answer:
-        """Ask for one address."""
+        """Ask for one address. What an earlier page had the next one say is not said on this one."""
+        self.client.cookies.pop("messages", None)
         return Answer.of(self.client.get(address))
 
     def ask_all(
@@ -269,7 +277,7 @@ class Reader:
         for route in filter(routes, self.routes):
             base = [there.of(*place)[0] for place in route.places]
             for n, place in enumerate(route.places):
-                keys = () if place[1] in addresses.WORDS else new.of(*place)[:-1][: 2 * MOST_SEALED : 2]
+                keys = () if place[1] in addresses.WORDS else _list_sealed(new.of(*place)[:-1], since)
                 if not keys or (address := route.fill([*base[:n], keys[0], *base[n + 1 :]])) in asked:
                     continue
                 asked.add(address)
@@ -291,6 +299,18 @@ def fill_few(route: Route, values: Values) -> list[str]:
     longest = max(map(len, choices), default=1)
     together = (tuple(each[min(n, len(each) - 1)] for each in choices) for n in range(longest))
     return [route.fill(filled) for filled in together]
+
+
+def _list_sealed(values: Sequence[Any], since: int) -> list[Any]:
+    """Return keys that only what is sealed has: the small numbers that comments have in their submission are everybody's."""
+    return [value for value in values if not isinstance(value, int) or value >= since][: 2 * MOST_SEALED : 2]
+
+
+def _read_messages(response: Any) -> list[str]:
+    if "messages" not in response.cookies:
+        return []
+    storage = CookieStorage(response.wsgi_request)
+    return [str(message) for message in storage._decode(response.cookies["messages"].value) or ()]
 
 
 def _disguise(key: str) -> str:

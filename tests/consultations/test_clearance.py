@@ -6,8 +6,9 @@ from consultations import services
 from consultations.delegation_history import find_history, read_history
 from consultations.models import Comment, DelegationNote, Membership, Submission
 from consultations.services import clearance
-from declaration.errors import Conflict, Refused
+from declaration.errors import Conflict
 from tests import factories
+from tests.refusals import refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -36,12 +37,6 @@ def written(submission, contributor):
 def write(submission, user, **changes):
     values = {"position": "supports", "clause": submission.call.draft.clauses.get(eid="art_2")}
     return services.add_comment(submission=submission, user=user, **values | changes)
-
-
-def refusal(function, **arguments):
-    with pytest.raises(Refused) as refused:
-        function(**arguments)
-    return refused.value
 
 
 def stands(comment):

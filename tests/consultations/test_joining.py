@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultations import services
-from consultations.models import Delegation, Invitation, Membership, Notice, ParticipationRequest, User
-from consultations.services import joining, participation
-from declaration.errors import Refused
+from consultations.models import Delegation, Invitation, Membership, Notice, User
+from consultations.services import joining
 from tests import factories
+from tests.refusals import refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -38,13 +38,6 @@ def invite(delegation, user, **values):
 
 def token_of(invitation):
     return joining.make_link(invitation).rstrip("/").rpartition("/")[2]
-
-
-def refusal(function, **values):
-    with pytest.raises(Refused) as refused:
-        function(**values)
-    assert str(refused.value)
-    return refused.value.code
 
 
 class TestInviting:
@@ -72,7 +65,7 @@ class TestInviting:
         }
         values = {"delegation": delegation, "user": people[who](), "role": role}
         if expected:
-            assert refusal(invite, **values) == expected
+            assert refusal(invite, **values).code == expected
             assert not Invitation.objects.exists()
         else:
             assert invite(**values).email == "mina@example.org"
@@ -89,18 +82,16 @@ class TestInviting:
             "blank": "",
         }
         for code, email in refused.items():
-            assert refusal(invite, delegation=delegation, user=leader, email=email) == code
+            assert refusal(invite, delegation=delegation, user=leader, email=email).code == code
         delegation.is_active = False
         delegation.save()
-        assert (
-            refusal(invite, delegation=delegation, user=factories.make_staff(), role="focal_point")
-            == "delegation_closed"
-        )
+        staff = factories.make_staff()
+        assert refusal(invite, delegation=delegation, user=staff, role="focal_point").code == "delegation_closed"
 
     def test_invitations_that_wait_are_bounded(self, delegation, leader, monkeypatch):
         monkeypatch.setattr(joining, "MAX_WAITING", 1)
         invite(delegation, leader)
-        assert refusal(invite, delegation=delegation, user=leader, email="b@example.org") == "too_many_invitations"
+        assert refusal(invite, delegation=delegation, user=leader, email="b@example.org").code == "too_many_invitations"
 
     def test_database_holds_one_waiting_invitation_of_an_address(self, delegation, leader):
         first = invite(delegation, leader)
@@ -154,7 +145,7 @@ class TestLink:
             joining.send_invitation_again(invitation=invitation, user=leader)
         else:
             Delegation.objects.update(is_active=False)
-        assert refusal(joining.accept_invitation, token=link, name="M", password=NEW_PASSWORD) == code
+        assert refusal(joining.accept_invitation, token=link, name="M", password=NEW_PASSWORD).code == code
         members = Membership.objects.count()
         for response in (
             client.get(reverse("invitation", args=[link])),
@@ -203,7 +194,9 @@ class TestLink:
     def test_one_of_the_staff_cannot_accept(self, delegation, leader):
         invitation = invite(delegation, leader)
         staff = factories.make_staff("mina@example.org")
-        assert refusal(joining.accept_invitation, token=token_of(invitation), user=staff) == "staff_in_no_delegation"
+        assert (
+            refusal(joining.accept_invitation, token=token_of(invitation), user=staff).code == "staff_in_no_delegation"
+        )
 
 
 class TestPeople:
@@ -225,15 +218,15 @@ class TestPeople:
             (joining.dismiss_member, {}),
             (joining.hand_over, {"to": own}),
         ):
-            code = refusal(function, membership=own, user=user, **values)
+            code = refusal(function, membership=own, user=user, **values).code
             assert code == ("role_cannot_invite" if role in {"contributor", "observer"} else "not_your_delegation")
 
     def test_handing_over_leaves_one_focal_point(self, delegation, leader):
         own = delegation.memberships.get(user=leader)
         to = Membership.objects.get(user=factories.make_member(delegation, "observer"))
         stranger = Membership.objects.get(user=factories.make_member(factories.make_delegation()))
-        assert refusal(joining.hand_over, membership=own, to=stranger, user=leader) == "member_unknown"
-        assert refusal(joining.leave, membership=own, user=leader) == "last_focal_point"
+        assert refusal(joining.hand_over, membership=own, to=stranger, user=leader).code == "member_unknown"
+        assert refusal(joining.leave, membership=own, user=leader).code == "last_focal_point"
         joining.hand_over(membership=own, to=to, user=leader)
         roles = dict(delegation.memberships.values_list("user", "role"))
         assert roles == {leader.pk: "contributor", to.user_id: "focal_point"}
@@ -273,131 +266,6 @@ class TestPeople:
         assert client.get(page).status_code == 403
         assert client.post(people, values).status_code == 403
         assert client.post(reverse("desk-leave", args=[delegation.key])).url == reverse("desk")
-
-
-class TestParticipation:
-    VALUES = {
-        "organization": "Rivers Network",
-        "kind": "ngo",
-        "ecosoc_status": "special",
-        "website": "https://rivers.example.org",
-        "contact_name": "Ines Duarte",
-        "email": "ines@example.org",
-        "language": "fr",
-        "statement": "We know rivers.",
-    }
-
-    def test_request_is_accepted_from_page_to_desk(self, client):
-        factories.make_stakeholder("rivers-network")
-        staff = factories.make_staff()
-        assert client.post(reverse("participate"), self.VALUES).url == reverse("participate-sent")
-        assert client.get(reverse("participate-sent")).status_code == 200
-        asked = ParticipationRequest.objects.get()
-        assert Notice.objects.get().user == staff
-        client.force_login(staff)
-        assert "Rivers Network" in client.get(reverse("staff-request-list")).content.decode()
-        url = reverse("staff-request-detail", args=[asked.pk])
-        assert "We know rivers." in client.get(url).content.decode()
-        assert client.post(url, {"act": "accept"}).url == reverse("staff-request-list")
-        asked.refresh_from_db()
-        party = asked.delegation.stakeholder
-        assert (asked.status, asked.decided_by, party.slug) == ("accepted", staff, f"rivers-network-{asked.pk}")
-        assert (party.name, party.ecosoc_status) == ({"en": "Rivers Network", "fr": "Rivers Network"}, "special")
-        invitation = Invitation.objects.get()
-        assert (invitation.email, invitation.role, invitation.language) == ("ines@example.org", "focal_point", "fr")
-        assert client.post(url, {"act": "decline", "reason": "No."}).status_code == 409
-        client.logout()
-        client.post(joining.make_link(invitation), {"name": "Ines", "password": NEW_PASSWORD})
-        assert client.get(reverse("desk-people", args=[party.slug])).status_code == 200
-
-    def test_request_is_declined_with_a_reason_alone(self, client):
-        asked = participation.ask_to_take_part(**self.VALUES)
-        client.force_login(factories.make_staff())
-        url = reverse("staff-request-detail", args=[asked.pk])
-        assert client.post(url, {"act": "decline", "reason": " "}).status_code == 400
-        client.post(url, {"act": "decline", "reason": "The seats are taken."})
-        asked.refresh_from_db()
-        assert (asked.status, asked.reason, asked.delegation) == ("declined", "The seats are taken.", None)
-        with pytest.raises(IntegrityError, match="decided_with_reason"), transaction.atomic():
-            ParticipationRequest.objects.update(reason="")
-
-    def test_staff_alone_decide(self):
-        asked = participation.ask_to_take_part(**self.VALUES)
-        for function, values in (
-            (participation.accept_request, {}),
-            (participation.decline_request, {"reason": "No."}),
-        ):
-            assert refusal(function, asked=asked, user=factories.make_user(), **values) == "not_staff"
-
-    @pytest.mark.parametrize(
-        ("change", "field"),
-        [
-            ({"kind": "un_entity"}, ""),
-            ({"kind": "club"}, "kind"),
-            ({"email": "nobody"}, "email"),
-            ({"website": "javascript:alert(1)"}, "website"),
-            ({"organization": ""}, "organization"),
-            ({"statement": "x" * 5_001}, "statement"),
-            ({"statement": "\x00"}, "statement"),
-        ],
-    )
-    def test_request_that_cannot_be_read_is_refused(self, change, field):
-        with pytest.raises(Refused) as refused:
-            participation.ask_to_take_part(**self.VALUES | change)
-        assert refused.value.field == field
-        assert not ParticipationRequest.objects.exists()
-
-    def test_requests_are_bounded_by_address_and_by_place(self, client):
-        for _number in range(participation.MAX_WAITING):
-            participation.ask_to_take_part(**self.VALUES)
-        assert refusal(participation.ask_to_take_part, **self.VALUES) == "too_many_requests"
-        statuses = [
-            client.post(reverse("participate"), self.VALUES | {"email": f"p{number}@example.org"}).status_code
-            for number in range(21)
-        ]
-        assert statuses == [302] * 20 + [429]
-
-    @pytest.mark.parametrize("word", ["tokens", "submissions", "comments", "people"])
-    def test_key_that_would_hide_a_page_is_not_given(self, word):
-        asked = participation.ask_to_take_part(**self.VALUES | {"organization": word.title()})
-        asked = participation.accept_request(asked=asked, user=factories.make_staff())
-        assert asked.delegation.key == f"{word}-{asked.pk}"
-
-
-def test_staff_give_a_party_its_delegation_and_invite_its_focal_point(client):
-    state = factories.make_state("XAB")
-    client.force_login(factories.make_staff())
-    response = client.post(reverse("staff-delegation-add"), {"party": f"state:{state.pk}"})
-    delegation = Delegation.objects.get(state=state)
-    assert response.url == reverse("staff-delegation-detail", args=[delegation.pk])
-    values = {"email": "new@example.org", "role": "focal_point", "language": "en"}
-    assert client.post(response.url, values).status_code == 302
-    assert client.post(response.url, values | {"email": "b@example.org", "role": "observer"}).status_code == 422
-    invitation = Invitation.objects.get()
-    assert "new@example.org" in client.get(response.url).content.decode()
-    client.post(reverse("staff-invitation", args=[invitation.pk]), {"act": "revoke"})
-    assert Invitation.objects.get().revoked_at
-    assert "XAB" in client.get(reverse("staff-delegation-list"), {"q": "xab"}).content.decode()
-    assert "XAB" not in client.get(reverse("staff-delegation-list"), {"q": "nowhere"}).content.decode()
-
-
-def test_lists_ask_the_database_as_often_for_three_as_for_one(client, django_assert_max_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    client.force_login(factories.make_staff())
-    counts = []
-    for number in range(3):
-        delegation = factories.make_delegation()
-        factories.focal_point(delegation)
-        participation.ask_to_take_part(**TestParticipation.VALUES | {"email": f"p{number}@example.org"})
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            for name in ("staff-delegation-list", "staff-request-list"):
-                assert client.get(reverse(name)).status_code == 200
-        counts.append(len(queries))
-    assert counts[0] == counts[2]
 
 
 def test_the_link_lasts_fourteen_days(delegation, leader):

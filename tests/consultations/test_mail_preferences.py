@@ -16,7 +16,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-FOR_ALL = {Notice.Kind.INVITATION, Notice.Kind.PARTICIPATION_DECIDED}
+FOR_ALL = {Notice.Kind.INVITATION, Notice.Kind.PARTICIPATION_DECIDED, Notice.Kind.FOCAL_POINT}
 
 
 def test_every_kind_is_offered_to_somebody_or_always_sent() -> None:

@@ -9,18 +9,12 @@ from consultations import services
 from consultations.models import Comment, CoSponsor, Membership, Notice, Submission
 from consultations.services import letters, sponsors
 from consultations.services.groups import members_at
-from declaration.errors import Refused
 from declaration.models import GroupMembership
 from tests import factories
 from tests.promises import promise_broken
+from tests.refusals import refusal
 
 pytestmark = pytest.mark.django_db
-
-
-def refusal(act, **arguments):
-    with pytest.raises(Refused) as refused:
-        act(**arguments)
-    return refused.value.code
 
 
 class TestGroups:
@@ -68,16 +62,16 @@ class TestGroups:
 
     def test_nobody_speaks_for_a_group_that_it_does_not_belong_to(self):
         group, submission = factories.make_group(), factories.make_submission()
-        assert refusal(self.describe, submission=submission, group=group) == "not_of_group"
+        assert refusal(self.describe, submission=submission, group=group).code == "not_of_group"
         organization = factories.make_submission(delegation=factories.make_delegation(factories.make_stakeholder()))
-        assert refusal(self.describe, submission=organization, group=group) == "not_of_group"
+        assert refusal(self.describe, submission=organization, group=group).code == "not_of_group"
 
     def test_who_left_the_group_meanwhile_does_not_file_for_it(self):
         group, submission = factories.make_group(), factories.make_submission()
         GroupMembership.objects.create(group=group, state=submission.delegation.state)
         submission = self.describe(submission, group)
         GroupMembership.objects.all().delete()
-        assert refusal(factories.file_submission, submission=submission) == "not_of_group"
+        assert refusal(factories.file_submission, submission=submission).code == "not_of_group"
 
     def test_a_groups_own_delegation_always_speaks_for_it(self):
         group, state = factories.make_group(), factories.make_state()
@@ -116,21 +110,24 @@ class TestCoSponsors:
 
     def test_declines(self, cleared, other):
         user, asked = factories.focal_point(other), ask(cleared, other)
-        assert refusal(sponsors.leave, co_sponsor=asked, user=user) == "co_sponsor_not_joined"
+        assert refusal(sponsors.leave, co_sponsor=asked, user=user).code == "co_sponsor_not_joined"
         assert sponsors.decline(co_sponsor=asked, user=user).status == "declined"
 
     def test_only_its_focal_points_answer(self, cleared, other):
         asked = ask(cleared, other)
         contributor = factories.make_member(other, Membership.Role.CONTRIBUTOR)
-        assert refusal(sponsors.join, co_sponsor=asked, user=contributor) == "role_cannot_submit"
+        assert refusal(sponsors.join, co_sponsor=asked, user=contributor).code == "role_cannot_submit"
         stranger = factories.focal_point(cleared.delegation)
-        assert refusal(sponsors.join, co_sponsor=asked, user=stranger) == "not_your_delegation"
+        assert refusal(sponsors.join, co_sponsor=asked, user=stranger).code == "not_your_delegation"
 
     def test_settled_when_the_call_closes(self, cleared, other):
         asked, at = ask(cleared, other), cleared.call.closes_at
         user = factories.focal_point(other)
-        assert refusal(sponsors.join, co_sponsor=asked, user=user, at=at) == "co_sponsors_settled"
-        assert refusal(ask, submission=cleared, delegation=factories.make_delegation(), at=at) == "co_sponsors_settled"
+        assert refusal(sponsors.join, co_sponsor=asked, user=user, at=at).code == "co_sponsors_settled"
+        assert (
+            refusal(ask, submission=cleared, delegation=factories.make_delegation(), at=at).code
+            == "co_sponsors_settled"
+        )
 
     @pytest.mark.parametrize(
         ("change", "code"),
@@ -141,15 +138,15 @@ class TestCoSponsors:
     )
     def test_not_asked(self, cleared, other, change, code):
         Submission.objects.filter(pk=cleared.pk).update(**change)
-        assert refusal(ask, submission=cleared, delegation=other) == code
+        assert refusal(ask, submission=cleared, delegation=other).code == code
 
     def test_not_asked_twice_nor_itself_nor_outside_the_call(self, cleared, other):
         ask(cleared, other)
-        assert refusal(ask, submission=cleared, delegation=other) == "co_sponsor_asked"
-        assert refusal(ask, submission=cleared, delegation=cleared.delegation) == "co_sponsor_unfit"
+        assert refusal(ask, submission=cleared, delegation=other).code == "co_sponsor_asked"
+        assert refusal(ask, submission=cleared, delegation=cleared.delegation).code == "co_sponsor_unfit"
         cleared.call.audience = ["stakeholders"]
         cleared.call.save()
-        assert refusal(ask, submission=cleared, delegation=factories.make_delegation()) == "not_in_audience"
+        assert refusal(ask, submission=cleared, delegation=factories.make_delegation()).code == "not_in_audience"
 
     def test_a_text_that_goes_back_to_writing_is_asked_about_anew(self, cleared, other):
         asked = ask(cleared, other)
@@ -158,7 +155,7 @@ class TestCoSponsors:
         asked.refresh_from_db()
         assert (asked.status, asked.answered_by, asked.answered_at) == ("asked", None, None)
         user = factories.focal_point(other)
-        assert refusal(sponsors.join, co_sponsor=asked, user=user) == "submission_not_cleared"
+        assert refusal(sponsors.join, co_sponsor=asked, user=user).code == "submission_not_cleared"
 
     def test_the_next_filing_asks_the_same_again(self, cleared, other):
         asked = ask(cleared, other)
@@ -174,7 +171,7 @@ class TestCoSponsors:
         assert not cleared.co_sponsors.exists()
         asked = ask(cleared, other)
         factories.file_submission(cleared)
-        assert refusal(sponsors.take_back, co_sponsor=asked, user=user) == "submission_filed"
+        assert refusal(sponsors.take_back, co_sponsor=asked, user=user).code == "submission_filed"
 
     def test_promises(self, cleared, other):
         asked = ask(cleared, other)
@@ -221,10 +218,8 @@ class TestLetters:
         assert letter.receipt.position == 1
 
     def test_late_by_the_day_on_which_it_came(self, call, other, staff):
-        assert (
-            refusal(self.file, letter=self.start(call, other, staff, days_after_closing=1), staff=staff)
-            == "call_closed"
-        )
+        late = self.start(call, other, staff, days_after_closing=1)
+        assert refusal(self.file, letter=late, staff=staff).code == "call_closed"
         call.takes_late = True
         call.save()
         letter = self.start(call, other, staff, days_after_closing=1)
@@ -233,16 +228,16 @@ class TestLetters:
     @pytest.mark.parametrize(("days", "code"), [(-25, "received_too_early"), (12, "received_ahead")])
     def test_day_that_cannot_be(self, call, other, staff, days, code):
         act = lambda: self.start(call, other, staff, days_after_closing=days)  # noqa: E731
-        assert refusal(act) == code
+        assert refusal(act).code == code
 
     def test_nothing_is_entered_while_sealed(self, other, staff):
         call = factories.make_call(publication_rule="together_after_closing")
-        assert refusal(lambda: self.start(call, other, staff, days_after_closing=-1)) == "call_sealed"
+        assert refusal(lambda: self.start(call, other, staff, days_after_closing=-1)).code == "call_sealed"
 
     def test_it_never_takes_the_place_of_what_the_delegation_filed(self, other, staff):
         call = factories.make_call(factories.make_draft())
         filed = factories.file_submission(factories.make_submission(call, other, general_comment="Ours."))
-        assert refusal(lambda: self.start(call, other, staff, days_after_closing=-1)) == "delegation_filed"
+        assert refusal(lambda: self.start(call, other, staff, days_after_closing=-1)).code == "delegation_filed"
         filed.refresh_from_db()
         assert filed.status == "submitted"
 
@@ -254,8 +249,8 @@ class TestLetters:
 
     def test_nobody_but_staff_enters_and_reads_what_is_being_entered(self, call, other, staff):
         letter, user = self.start(call, other, staff), factories.focal_point(other)
-        assert refusal(lambda: self.start(call, other, user)) == "not_your_delegation"
-        assert refusal(services.submit_submission, submission=letter, user=user) == "not_your_delegation"
+        assert refusal(lambda: self.start(call, other, user)).code == "not_your_delegation"
+        assert refusal(services.submit_submission, submission=letter, user=user).code == "not_your_delegation"
         for reader in (user, staff):
             assert not Submission.objects.visible_to(reader).filter(pk=letter.pk).exists()
         assert not Submission.objects.of_delegations_of(user).exists()
@@ -263,11 +258,11 @@ class TestLetters:
 
     def test_staff_do_not_touch_what_a_delegation_writes(self, staff):
         submission = factories.make_submission(general_comment="Ours.")
-        assert refusal(services.submit_submission, submission=submission, user=staff) == "not_your_delegation"
+        assert refusal(services.submit_submission, submission=submission, user=staff).code == "not_your_delegation"
 
     def test_the_delegation_can_withdraw_it(self, call, other, staff):
         letter = self.file(self.start(call, other, staff), staff)
-        assert refusal(services.withdraw_submission, submission=letter, user=staff) == "not_your_delegation"
+        assert refusal(services.withdraw_submission, submission=letter, user=staff).code == "not_your_delegation"
         assert services.withdraw_submission(submission=letter, user=factories.focal_point(other)).status == "withdrawn"
 
     def test_a_letter_has_its_day_and_nothing_else_has(self, call, other, staff):

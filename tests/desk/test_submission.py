@@ -113,7 +113,7 @@ class TestSubmitting:
         assert "Article 2" in page
         assert "opposes" in page
         assert "Once filed it no longer changes." in page
-        assert "May be published under your delegation" in page
+        assert "May be published under our name" in page
 
     def test_it_is_filed(self, client, submission, person):
         factories.make_comment(submission)

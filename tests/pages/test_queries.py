@@ -121,7 +121,9 @@ def grow_heard(element, asked, phase):
         first.documents.add(record.make_document(f"heard-{number}"))
         hearings.make_view(first, other.states.get(), elements=(element,), source=element.source)
         hearings.make_note(first, "More.", confidentiality="public")
-        hearings.make_answer(Question.objects.get(questionnaire__slug="questionnaire-1", label="a"), source=element.source)
+        hearings.make_answer(
+            Question.objects.get(questionnaire__slug="questionnaire-1", label="a"), source=element.source
+        )
         Deliverable.objects.filter(slug=f"deliverable-1-{number}").update(
             after=Deliverable.objects.get(slug="deliverable-1")
         )

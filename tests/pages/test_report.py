@@ -135,6 +135,19 @@ def test_reply_to_an_answer_that_was_taken_back_is_kept_as_such(client, call):
     assert count_report(find_comments(call)).replies == {"satisfied": 0, "maintains": 0}
 
 
+def test_page_by_clause_names_who_agreed_to_be_named_and_nobody_else(client):
+    call = factories.make_call()
+    factories.make_filed_comment(call, factories.make_delegation(factories.make_state("XAA", name={"en": "Avalonia"})))
+    unnamed = factories.make_delegation(factories.make_state("XAB", name={"en": "Borduria"}))
+    submission = factories.make_submission(call, unnamed, consents_to_attribution=False)
+    factories.make_comment(submission)
+    factories.file_submission(submission)
+    page = client.get(f"/en/calls/{call.pk}/report/").content.decode()
+    assert page.count("A delegation that did not wish to be named") == 1
+    assert "Avalonia" in page
+    assert "Borduria" not in page
+
+
 def test_who_did_not_wish_to_be_named_is_not_found_and_stands_last(client):
     call = factories.make_call()
     secret = factories.make_delegation(factories.make_state("XAA", name={"en": "Aardland"}))

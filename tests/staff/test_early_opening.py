@@ -1,7 +1,5 @@
 """Opening sealed filings early: on the staff page and in the API, by two people, told to everybody the call is for."""
 
-import datetime as dt
-
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -170,70 +168,3 @@ def test_stakeholders_of_the_kinds_that_a_call_names_answer_it(kinds, may):
     assert not rules.is_answerable_by(invited, ngo)
     invited.invited.add(ngo)
     assert rules.is_answerable_by(Call.objects.get(pk=invited.pk), ngo)
-
-
-class TestArrival:
-    """What counts is when the server received a request."""
-
-    @pytest.fixture
-    def closing(self):
-        """A call that closes in a moment, a submission in it, and its focal point."""
-        call = factories.make_call(closes_at=timezone.now() + dt.timedelta(minutes=1), time_zone="Africa/Nairobi")
-        submission = factories.make_submission(call, general_comment="We agree.")
-        return call, submission, factories.focal_point(submission.delegation)
-
-    def clock(self, monkeypatch, *moments):
-        """Let the time be each of these in turn, and the last one from then on."""
-        waiting = list(moments)
-        monkeypatch.setattr(timezone, "now", lambda: waiting.pop(0) if len(waiting) > 1 else waiting[0])
-
-    def submit(self, client, submission, user):
-        client.force_login(user)
-        client.session.save()
-        values = {"revision": submission.revision, "clear_comments": "yes", "consents": "asked"}
-        return client.post(reverse("desk-submission-submit", args=[submission.pk]), values, follow=True)
-
-    def test_a_filing_that_arrived_in_time_is_in_time_though_dealt_with_later(self, client, monkeypatch, closing):
-        call, submission, user = closing
-        client.force_login(user)
-        arrived = call.closes_at - dt.timedelta(seconds=1)
-        self.clock(monkeypatch, arrived, call.closes_at + dt.timedelta(seconds=5))
-        values = {"revision": submission.revision, "clear_comments": "yes", "consents": "asked"}
-        client.post(reverse("desk-submission-submit", args=[submission.pk]), values)
-        submission.refresh_from_db()
-        assert (submission.status, submission.submitted_at, submission.is_late) == ("submitted", arrived, False)
-
-    def test_a_filing_that_arrived_late_is_refused_with_both_times(self, client, monkeypatch, closing):
-        call, submission, user = closing
-        Call.objects.filter(pk=call.pk).update(
-            opens_at=dt.datetime(2026, 6, 1, tzinfo=dt.UTC), closes_at=dt.datetime(2026, 7, 1, 12, 0, tzinfo=dt.UTC)
-        )
-        user.time_zone = "America/Lima"
-        user.save()
-        self.clock(monkeypatch, dt.datetime(2026, 7, 1, 12, 0, 30, tzinfo=dt.UTC))
-        page = words(self.submit(client, submission, user))
-        assert "This call closed on 1 July 2026, 15:00 (GMT+3), Nairobi time (in Geneva: 1 July 2026, 14:00" in page
-        assert "your time: 1 July 2026, 07:00" in page
-        assert "The server received this on 1 July 2026, 15:00" in page
-        submission.refresh_from_db()
-        assert submission.status == "draft"
-
-    def test_a_late_filing_that_is_taken_is_told_so(self, client, monkeypatch, closing):
-        call, submission, user = closing
-        Call.objects.filter(pk=call.pk).update(takes_late=True)
-        self.clock(monkeypatch, call.closes_at + dt.timedelta(minutes=2))
-        page = words(self.submit(client, submission, user))
-        assert "Your submission has been filed, as a late one. The call closed on" in page
-        assert "The server received your submission on" in page
-
-    def test_a_comment_that_arrived_late_is_given_back(self, client, monkeypatch, closing):
-        call, submission, user = closing
-        client.force_login(user)
-        self.clock(monkeypatch, call.closes_at + dt.timedelta(minutes=2))
-        values = {"target": "whole_text", "category": "general", "operation": "none", "language": "en"}
-        values |= {"rationale": "Written for an hour.", "save": "stay"}
-        response = client.post(reverse("desk-comment-add", args=[submission.pk]), values)
-        assert response.status_code in (400, 422)
-        assert "Written for an hour." in response.text
-        assert "The server received this on" in words(response)
-        assert not submission.comments.exists()

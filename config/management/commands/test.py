@@ -57,5 +57,8 @@ class Command(BaseCommand):
 
 
 def with_defaults(arguments: Sequence[str]) -> list[str]:
-    """Return pytest's arguments: as they are, or, for the whole suite, a worker for each processor."""
-    return list(arguments) or [f"--numprocesses={min(os.cpu_count() or 1, MOST_WORKERS)}"]
+    """Return pytest's arguments: as they are, or, for the whole suite, a worker for each processor.
+
+    Tests that share what is long to make are run by the same worker.
+    """
+    return list(arguments) or [f"--numprocesses={min(os.cpu_count() or 1, MOST_WORKERS)}", "--dist=loadgroup"]
