@@ -110,42 +110,42 @@ _KINDS: Final[dict[str, _Kind]] = {
         lambda each: reverse("activity-detail", args=[each.slug]),
     ),
     "consultation": _Kind(
-        lambda _reader: Consultation.objects.public().in_order(),
+        lambda reader: Consultation.objects.visible_to(reader).in_order(),
         gettext_lazy("Consultation"),
         lambda each: each.slug,
         lambda each: each.name,
         lambda each: reverse("consultation-detail", args=[each.slug]),
     ),
     "view": _Kind(
-        lambda _reader: View.objects.public().select_related("consultation").in_order(),
+        lambda reader: View.objects.visible_to(reader).select_related("consultation").in_order(),
         gettext_lazy("View"),
         lambda each: str(each.pk),
         lambda each: each.summary,
         lambda each: f"{reverse('consultation-detail', args=[each.consultation.slug])}#view-{each.pk}",
     ),
     "questionnaire": _Kind(
-        Questionnaire.objects.in_order,
+        lambda _reader: Questionnaire.objects.in_order(),
         gettext_lazy("Questionnaire"),
         lambda each: each.slug,
         lambda each: each.name,
         lambda each: reverse("questionnaire-detail", args=[each.slug]),
     ),
     "answer": _Kind(
-        lambda _reader: Answer.objects.public().select_related("question__questionnaire").in_order(),
+        lambda reader: Answer.objects.visible_to(reader).select_related("question__questionnaire").in_order(),
         gettext_lazy("Answer to a question"),
         lambda each: str(each.pk),
         lambda each: each.summary,
         lambda each: f"{reverse('questionnaire-detail', args=[each.question.questionnaire.slug])}#answer-{each.pk}",
     ),
     "outcome": _Kind(
-        Outcome.objects.in_order,
+        lambda _reader: Outcome.objects.in_order(),
         gettext_lazy("Outcome"),
         lambda each: each.slug,
         lambda each: each.name,
         lambda each: reverse("outcome-detail", args=[each.slug]),
     ),
     "deliverable": _Kind(
-        Deliverable.objects.in_order,
+        lambda _reader: Deliverable.objects.in_order(),
         gettext_lazy("Deliverable"),
         lambda each: each.slug,
         lambda each: each.name,
@@ -154,12 +154,13 @@ _KINDS: Final[dict[str, _Kind]] = {
 }
 
 
-def list_taken(document: Document) -> list[Taken]:
-    """Return the entries that a document tells of, in one query for each kind of entries.
-
-    Of what staff keep to themselves none is among them.
-    """
-    return [_taken(code, kind, entry) for code, kind in _KINDS.items() for entry in kind.rows().filter(source=document)]
+def list_taken(document: Document, *, reader: Any) -> list[Taken]:
+    """Return the entries that a document tells of and that this reader may see, in one query for each kind of entries."""
+    return [
+        _taken(code, kind, entry)
+        for code, kind in _KINDS.items()
+        for entry in kind.rows(reader).filter(source=document)
+    ]
 
 
 def _taken(code: str, kind: _Kind, entry: Sourced) -> Taken:

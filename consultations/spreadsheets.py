@@ -18,7 +18,8 @@ cite_by(Question, lambda question: [f"{question.questionnaire.slug}#{question.la
 
 def _consultation_can_be(consultation: Consultation, is_new: bool, _by: Any) -> None:
     """Refuse what the staff pages refuse: a meeting held before its day, and a new date that takes a speaker's group away."""
-    first = consultation.when.earliest
+    when: Any = consultation.when
+    first = when.earliest
     if consultation.status == Consultation.Status.HELD and first and first > timezone.localdate():
         message = _("This day has not come yet. Say that the consultation is planned, or put the date right.")
         raise Refused("held_ahead", message, field="when")

@@ -58,7 +58,7 @@ def _one_party(typed: str, known: Mapping[str, list[Any]], *, categories: bool) 
             return key.lower()
         found = known.get(key.casefold(), [])
         if found:
-            return _only(typed, found)
+            return _party(typed, found)
     label = next((value for value, name in PartyCategory.choices if str(name).casefold() == typed.casefold()), None)
     if categories and label:
         return str(label)
@@ -68,7 +68,12 @@ def _one_party(typed: str, known: Mapping[str, list[Any]], *, categories: bool) 
             "There is no State, group or stakeholder of the name “%(name)s”. Choose one of the list that opens."
         )
         raise Refused("party_unknown", message % {"name": _short(typed)})
-    return _only(typed, found)
+    return _party(typed, found)
+
+
+def _party(typed: str, found: list[Any]) -> State | Group | Stakeholder:
+    party: State | Group | Stakeholder = _only(typed, found)
+    return party
 
 
 def _named(model: Any, typed: str) -> list[Any]:

@@ -22,6 +22,7 @@ import hashlib
 import json
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -167,7 +168,7 @@ def read(data: bytes) -> dict[str, Any]:
     return receipt
 
 
-def refuse_shape(members: dict[str, Any], shape: dict[str, type], name: str) -> None:
+def refuse_shape(members: dict[str, Any], shape: Mapping[str, type[Any]], name: str) -> None:
     """Refuse members that are missing, unknown or of another kind."""
     wrong = sorted(members.keys() ^ shape.keys())
     wrong += [part for part in shape if part in members and type(members[part]) is not shape[part]]

@@ -173,5 +173,6 @@ class GapList(PublicReading):
         refuse_unknown(request, PAGING)
         pages = Pages()
         page: Any = pages.paginate_queryset(list_gap(Gap(gap)), request, view=self)
-        nodes = NodeSerializer(name_rows(Gap(gap), page), many=True, context={"request": request})
+        named: Any = name_rows(Gap(gap), page)
+        nodes = NodeSerializer(named, many=True, context={"request": request})
         return pages.get_paginated_response(nodes.data)

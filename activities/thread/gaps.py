@@ -124,17 +124,17 @@ def count_gap(gap: Gap, rows: QuerySet[Any], user: Any = None) -> int:
     return rows.order_by().count()
 
 
-class GapPages(Paginator):  # type: ignore[type-arg]
+class GapPages(Paginator):
     """The rows of a gap page by page, named as they are shown."""
 
     def __init__(self, gap: Gap, size: int, user: Any = None) -> None:
-        super().__init__(list_gap(gap, user=user), size)
-        self.gap, self.user = gap, user
+        self.gap, self.user, self.rows = gap, user, list_gap(gap, user=user)
+        super().__init__(self.rows, size)
 
     @cached_property
     def count(self) -> int:
         """How many rows there are."""
-        return count_gap(self.gap, self.object_list, self.user)
+        return count_gap(self.gap, self.rows, self.user)
 
     def page(self, number: int | str) -> Page[Any]:
         """Return a page of things."""

@@ -149,7 +149,7 @@ def _commenter(row: Any, user: Any) -> TranslatedText | str:
 
 
 def _comment_title(row: Any) -> str:
-    return row.rationale or row.proposed_text or row.get_position_display() or row.get_operation_display()
+    return str(row.rationale or row.proposed_text or row.get_position_display() or row.get_operation_display())
 
 
 _NAMINGS: Final[dict[Kind, Naming]] = {

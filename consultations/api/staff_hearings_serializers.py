@@ -80,7 +80,7 @@ class StaffConsultationSerializer(ConsultationSerializer):
     """A consultation with its views and notes, public or not. Send `revision` back with a change of it or of a view."""
 
     url = address("api-staff-consultation-detail", "slug")
-    notes = StaffNoteSerializer(many=True)
+    notes = StaffNoteSerializer(many=True)  # type: ignore[assignment] # staff read more of each
     views = StaffViewSerializer(many=True)
     revision = serializers.IntegerField()
 

@@ -204,7 +204,7 @@ class Sheet:
                 # Whoever begins to write up types at once.
                 self.head.fields["name"].widget.attrs["autofocus"] = True
             stored = list(initial.get("rows", ()))
-            given: list[Mapping[str, Any]] = [*stored, *({} for _blank in range(BLANK_ROWS))]
+            given: list[dict[str, Any]] = [*stored, *({} for _blank in range(BLANK_ROWS))]
             self.rows = [ViewRowForm(initial=row, prefix=f"v{n}") for n, row in enumerate(given)]
         else:
             self.rows = [ViewRowForm(data, prefix=f"v{n}") for n in _row_numbers(data)]
@@ -251,7 +251,7 @@ class Sheet:
 
     def problems(self) -> list[tuple[str, str, str]]:
         """Return what is wrong, for the list above the page: the input's id, its label and the error."""
-        found = []
+        found: list[tuple[str, str, str]] = []
         for form in self.all_forms():
             if not hasattr(form, "cleaned_data"):
                 continue

@@ -165,7 +165,7 @@ def _attribute(view: View, *, named: bool) -> None:
 
 
 def _take_linked(values: dict[str, Any]) -> dict[str, list[Any]]:
-    linked = {name: list(dict.fromkeys(values.pop(name))) for name in LINKED if name in values}
+    linked: dict[str, list[Any]] = {name: list(dict.fromkeys(values.pop(name))) for name in LINKED if name in values}
     for rows in linked.values():
         if len(rows) > MAX_LINKED:
             message = _("A view bears on %(number)d elements or clauses at most.") % {"number": MAX_LINKED}

@@ -141,12 +141,15 @@ def checked_texts(texts: Mapping[str, str], *, field: str) -> TranslatedText:
     return TranslatedText.of({code: checked_text(text, field=field) for code, text in texts.items()})
 
 
-def refuse_unless_member_then(state: State, group: Group, consultation: Consultation, *, field: str) -> None:
+def refuse_unless_member_then(
+    state: State | None, group: Group | None, consultation: Consultation, *, field: str
+) -> None:
     """Refuse to let a State speak for a group of which it was no member on any day that the consultation may mean.
 
     As the database has it: whoever joined by the last of these days and had not left on the first.
     """
-    first, last = consultation.when.earliest, consultation.when.latest
+    when: Any = consultation.when
+    first, last = when.earliest, when.latest
     memberships = GroupMembership.objects.filter(state=state, group=group)
     if last:
         memberships = memberships.filter(Q(joined_on__isnull=True) | Q(joined_on__lte=last))
@@ -179,7 +182,7 @@ def _today() -> dt.date:
 
 
 def _take_related(values: dict[str, Any]) -> dict[str, list[Any]]:
-    related = {name: list(dict.fromkeys(values.pop(name))) for name in RELATED if name in values}
+    related: dict[str, list[Any]] = {name: list(dict.fromkeys(values.pop(name))) for name in RELATED if name in values}
     for name, rows in related.items():
         if len(rows) > MAX_RELATED:
             message = _("These are more than %(number)d. Name whole categories instead.") % {"number": MAX_RELATED}

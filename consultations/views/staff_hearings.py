@@ -52,7 +52,7 @@ class WriteUpView(StaffView):
         """The reader's newest note on it."""
         if self.consultation is None:
             return None
-        return self.consultation.notes.filter(author=self.request.user).order_by("-created_at", "-pk").first()
+        return self.consultation.notes.filter(author_id=self.request.user.pk).order_by("-created_at", "-pk").first()
 
     @property
     def draft_key(self) -> str:

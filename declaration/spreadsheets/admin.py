@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, cast
 
 from django import forms
 from django.contrib import messages
@@ -161,7 +161,7 @@ class ExchangeMixin(ImportExportMixin):
 
     def import_action(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Ask for a file; once there is one, show what it would do, or all that is wrong with it."""
-        response = super().import_action(request, **kwargs)
+        response: HttpResponse = super().import_action(request, **kwargs)
         context = getattr(response, "context_data", {})
         if request.method != "POST":
             context["tables"] = [each.table for each in self.get_import_resource_classes(request)]
@@ -239,4 +239,4 @@ class ExchangeMixin(ImportExportMixin):
         for kind, flag in (("new", ADDITION), ("update", CHANGE)):
             entries = [row.instance for row in result.rows if row.import_type == kind]
             if entries:
-                LogEntry.objects.log_actions(request.user.pk, entries, flag, change_message=message)
+                LogEntry.objects.log_actions(cast("int", request.user.pk), entries, flag, change_message=message)

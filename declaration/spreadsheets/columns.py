@@ -87,7 +87,7 @@ class ChoiceColumn(Column):
     """One of the words that a field knows."""
 
     @property
-    def form(self) -> str:  # type: ignore[override] # told by the field
+    def form(self) -> str:
         """The words."""
         return ", ".join(filter(None, self.words))
 
@@ -105,7 +105,7 @@ class ChoicesColumn(Column):
     """Several of the words that a field knows, with semicolons between them."""
 
     @property
-    def form(self) -> str:  # type: ignore[override] # told by the field
+    def form(self) -> str:
         """The words."""
         return _("one or more, with “;” between them: %(words)s") % {"words": ", ".join(self.words)}
 
@@ -239,7 +239,7 @@ class LinkColumn(Column):
     is_link = True
 
     @property
-    def form(self) -> str:  # type: ignore[override] # told by the field
+    def form(self) -> str:
         """Whose key."""
         return _("key: %(what)s") % {"what": self.field.related_model._meta.verbose_name}
 
@@ -259,7 +259,7 @@ class LinksColumn(LinkColumn):
     is_links = True
 
     @property
-    def form(self) -> str:  # type: ignore[override] # told by the field
+    def form(self) -> str:
         """Whose keys."""
         return _("keys, with “;” between them: %(what)s") % {"what": self.field.related_model._meta.verbose_name}
 

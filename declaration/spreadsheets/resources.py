@@ -275,7 +275,7 @@ class RecordResource(ModelResource):
         if not columns:
             return NON_FIELD_ERRORS
         needed = (each for each in columns if isinstance(each, LanguageColumn) and each.is_required)
-        return next(needed, columns[0]).column_name
+        return str(next(needed, columns[0]).column_name)
 
     def import_instance(self, instance: models.Model, row: Mapping[str, str], **_kwargs: Any) -> None:
         """Give the entry what its row says, and note what that changes."""
@@ -350,7 +350,8 @@ class RecordResource(ModelResource):
             self.table.stored(instance)
 
     def _refusal(self, refusal: Refused) -> dict[str, list[str]]:
-        promise = getattr(getattr(getattr(refusal.__cause__, "__cause__", None), "diag", None), "constraint_name", None)
+        diagnosis = getattr(getattr(refusal.__cause__, "__cause__", None), "diag", None)
+        promise = getattr(diagnosis, "constraint_name", None) or ""
         if promise in self.table.promises:
             name, message = self.table.promises[promise]
             return {self._column_of(name): [str(message)]}
@@ -385,4 +386,6 @@ def make_resource(table: Table) -> type[RecordResource]:
     options |= {"skip_diff": True, "report_skipped": True, "store_instance": True, "use_transactions": True}
     meta = type("Meta", (), options)
     name = f"{table.model.__name__}Resource"
-    return type(RecordResource)(name, (RecordResource,), {"Meta": meta, "table": table, **table.columns})
+    make: Any = type(RecordResource)
+    made: type[RecordResource] = make(name, (RecordResource,), {"Meta": meta, "table": table, **table.columns})
+    return made
