@@ -1,39 +1,25 @@
 """How long the pages of the record take on a large one: 500 activities, 2,000 consultations, 20,000 views.
 
-    python3 bench/record.py             into a database of its own (DATABASE_URL), which it fills once
+    python3 bench/record.py             in a database of its own, named as the tests' are, made before and removed after
+    python3 bench/record.py --kept      in the database of DATABASE_URL, which it fills once and leaves filled
     python3 bench/record.py --explain   also the queries that take longer than a twentieth of a second
+    python3 bench/record.py --only X    only addresses with X in them
 
 The shipped record and the illustrative draft are loaded first where they are missing; what is added is invented and belongs to
 no State. The table tells the median server time of several answers, the number of queries and the size of each. It ends with an
 error where a page takes longer than `MOST` milliseconds or does not answer.
 """
 
+import argparse
 import os
 import random
 import statistics
 import sys
 import time
-from pathlib import Path
+from contextlib import nullcontext
+from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-os.environ.setdefault("DEBUG", "1")
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-
-import django
-
-django.setup()
-
-from django.conf import settings
-from django.db import connection, transaction
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
-
-from activities.importers.dossier_kinds import WHOLE_RECORD
-from activities.models import Activity
-from consultations.models import Consultation, View
-from declaration.importers.dossier import load_dossier
-from declaration.importers.draft_file import ILLUSTRATIVE_DRAFT, bring_in_draft
-from declaration.models import Clause, Draft, Element, Request, State
+from own_database import PROJECT, own_database
 
 MOST = 200
 RUNS = 7
@@ -73,9 +59,16 @@ PAGES = [
 ]
 """Every list of the record, the thread in several ways, and the pages of what much hangs on."""
 
+OTHER_ADDRESSES = ["/ar/thread/", "/api/v1/thread/", "/api/v1/thread.graphml?limit=200"]
+
 
 def load_what_ships() -> None:
     """Load the record and the draft that all of it hangs on."""
+    from activities.importers.dossier_kinds import WHOLE_RECORD
+    from declaration.importers.dossier import load_dossier
+    from declaration.importers.draft_file import ILLUSTRATIVE_DRAFT, bring_in_draft
+    from declaration.models import Draft, Element
+
     if not Element.objects.exists():
         load_dossier(WHOLE_RECORD)
     if not Draft.objects.published().exists():
@@ -89,6 +82,12 @@ def a_date(rng: random.Random) -> str:
 
 def fill() -> None:
     """Add what is missing up to the figures; nothing where it is there already."""
+    from django.db import connection, transaction
+
+    from activities.models import Activity
+    from consultations.models import Consultation, View
+    from declaration.models import State
+
     load_what_ships()
     if Activity.objects.filter(slug__startswith="bench-").exists():
         return
@@ -133,12 +132,16 @@ def fill() -> None:
 
 def link(
     rng: random.Random,
-    activities: list[Activity],
-    consultations: list[Consultation],
-    views: list[View],
-    states: list[State],
+    activities: list[Any],
+    consultations: list[Any],
+    views: list[Any],
+    states: list[Any],
 ) -> None:
     """Link everything to the next: requests, activities, consultations, views, elements, clauses."""
+    from activities.models import Activity
+    from consultations.models import Consultation, View
+    from declaration.models import Clause, Draft, Element, Request
+
     requests = list(Request.objects.values_list("pk", flat=True))
     elements = list(Element.objects.values_list("pk", flat=True))
     clauses = list(Clause.objects.filter(draft__in=Draft.objects.published()).values_list("pk", flat=True))
@@ -154,8 +157,11 @@ def link(
     on_clause.objects.bulk_create(on_clause(view=each, clause_id=rng.choice(clauses)) for each in views[::3])
 
 
-def measure(client: Client, address: str) -> tuple[float, int, int, int, list[dict[str, str]]]:
+def measure(client: Any, address: str) -> tuple[float, int, int, int, list[dict[str, str]]]:
     """Median milliseconds, status, queries, bytes, and the queries."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
     with CaptureQueriesContext(connection) as queries:
         response = client.get(address)
     asked = list(queries.captured_queries)
@@ -167,30 +173,58 @@ def measure(client: Client, address: str) -> tuple[float, int, int, int, list[di
     return statistics.median(times), response.status_code, len(asked), len(response.content), asked
 
 
-def main() -> int:
-    """Fill, measure and print; return how many pages were too slow or did not answer."""
-    connection.ensure_connection()
-    fill()
+def visit(*, only: str, explain: bool) -> int:
+    """Measure and print; return how many pages were too slow or did not answer."""
+    from django.test import Client
+
+    from activities.models import Activity
+    from consultations.models import Consultation, View
+
     figures = f"{Activity.objects.count():,} activities, {Consultation.objects.count():,} consultations"
     print(f"{figures}, {View.objects.count():,} views")
-    settings.DEBUG = False  # Django keeps every query otherwise, which no site does
     client, wrong = Client(HTTP_HOST="localhost"), 0
     print(f"{'ms':>8} {'queries':>7} {'KB':>6}  status  address")
-    for address in [
-        *(f"/en/{page}" for page in PAGES),
-        "/ar/thread/",
-        "/api/v1/thread/",
-        "/api/v1/thread.graphml?limit=200",
-    ]:
+    for address in filter(lambda each: only in each, [*(f"/en/{page}" for page in PAGES), *OTHER_ADDRESSES]):
         took, status, count, size, queries = measure(client, address)
-        bad = took > MOST or status not in (200, 302)
+        bad = took > MOST or status != 200
         wrong += bad
         print(f"{took:8.1f} {count:7d} {size / 1000:6.0f}  {status}     {address}{'   TOO SLOW' if bad else ''}")
-        if "--explain" in sys.argv:
-            for query in queries:
-                if float(query["time"]) > 0.05:
-                    print(f"             {query['time']} s: {query['sql'][:1500]}")
+        for query in queries if explain else []:
+            if float(query["time"]) > 0.05:
+                print(f"             {query['time']} s: {query['sql'][:1500]}")
     return wrong
+
+
+def use_kept_database() -> None:
+    """Let the project's code work in the database of DATABASE_URL, with all its tables."""
+    sys.path.insert(0, str(PROJECT))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ.setdefault("DEBUG", "1")
+
+    import django
+    from django.conf import settings
+    from django.core.management import call_command
+
+    django.setup()
+    # Django keeps every query otherwise, which no site does.
+    settings.DEBUG = False
+    settings.ALLOWED_HOSTS = ["localhost"]
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable")
+
+
+def main() -> int:
+    """Fill, measure and print; return how many pages were too slow or did not answer."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--kept", action="store_true")
+    parser.add_argument("--explain", action="store_true")
+    parser.add_argument("--only", default="")
+    asked = parser.parse_args()
+    if asked.kept:
+        use_kept_database()
+    with nullcontext() if asked.kept else own_database():
+        fill()
+        return visit(only=asked.only, explain=asked.explain)
 
 
 if __name__ == "__main__":
