@@ -4,16 +4,24 @@ from collections.abc import Sequence
 from typing import Final
 
 from django import template
+from django.db.models import Model
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
+from activities.thread.keys import find_kind, make_key, walk_address
 from activities.thread.nodes import Node
 
 MOST_LINKED: Final = 6
 """So many things are named in a cell; the surroundings of its own thing have all of them."""
 
 register = template.Library()
+
+
+@register.simple_tag
+def thread_url(thing: Model) -> str:
+    """Return the address of the thread around a thing of the record: `{% thread_url element as url %}`."""
+    return walk_address(make_key(find_kind(thing), thing))
 
 
 @register.simple_tag

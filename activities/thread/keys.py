@@ -4,9 +4,14 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Model, Q
+from django.urls import reverse
+from django.utils.http import urlencode
 
+from activities.models import Activity, Deliverable, Outcome
 from activities.thread.kinds import Kind
+from consultations.models import Answer, Comment, Consultation, Disposition, Question, View
+from declaration.models import Clause, Draft, Element, Request, Resolution
 
 MAX_KEY: Final = 220
 """So many characters a name has at most: a draft's number and a clause's identifier, with the kind before them."""
@@ -46,6 +51,24 @@ _FIELDS: Final[dict[Kind, tuple[str, ...]]] = {
 _NUMBERS: Final = frozenset({"pk", "position", "ordinal", "draft__ordinal"})
 
 
+_MODELS: Final[dict[type[Model], Kind]] = {
+    Resolution: Kind.RESOLUTION,
+    Request: Kind.REQUEST,
+    Activity: Kind.ACTIVITY,
+    Outcome: Kind.OUTCOME,
+    Deliverable: Kind.DELIVERABLE,
+    Consultation: Kind.CONSULTATION,
+    Question: Kind.QUESTION,
+    View: Kind.VIEW,
+    Answer: Kind.ANSWER,
+    Element: Kind.ELEMENT,
+    Draft: Kind.DRAFT,
+    Clause: Kind.CLAUSE,
+    Comment: Kind.COMMENT,
+    Disposition: Kind.DISPOSITION,
+}
+
+
 class BadKeyError(ValueError):
     """A text names nothing in the thread, be there such a thing or not."""
 
@@ -53,6 +76,16 @@ class BadKeyError(ValueError):
 def make_key(kind: Kind, row: Any) -> str:
     """Return the name of a thing: its kind, a colon, and what names it everywhere else."""
     return f"{kind.value}:{_KEYS[kind](row)}"
+
+
+def find_kind(row: Model) -> Kind:
+    """Return the kind of thing that a row of the record is. Raises `KeyError` for one that is nothing in the thread."""
+    return _MODELS[type(row)]
+
+
+def walk_address(key: str) -> str:
+    """Return the address of the thread around the thing of that name."""
+    return f"{reverse('thread')}?{urlencode({'at': key})}"
 
 
 def read_key(text: str) -> tuple[Kind, Q]:

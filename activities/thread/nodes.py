@@ -7,11 +7,10 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
-from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from activities.thread.keys import make_key
+from activities.thread.keys import make_key, walk_address
 from activities.thread.kinds import Kind
 from consultations.rules import can_see_speaker
 from consultations.standing_cards import clause_address
@@ -64,7 +63,7 @@ class Node:
     @cached_property
     def walk(self) -> str:
         """The address of the thread around it."""
-        return f"{reverse('thread')}?{urlencode({'at': self.key})}"
+        return walk_address(self.key)
 
     @property
     def kind_label(self) -> str:
