@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from declaration.dates import PartialDate
 from declaration.dates_form import PartialDateFormField
@@ -34,8 +35,12 @@ class PeriodForm(forms.Form):
         super().__init__(*args, **kwargs)
         help_text = _("A year, a month or a day: 2012, 2012-06, 2012-06-07.")
         # "from" is a word of Python and cannot be declared as an attribute.
-        self.fields["from"] = PartialDateFormField(label=_("From"), required=False, help_text=help_text)
-        self.fields["to"] = PartialDateFormField(label=_("To"), required=False, help_text=help_text)
+        self.fields["from"] = PartialDateFormField(
+            label=pgettext_lazy("the beginning of a period", "From"), required=False, help_text=help_text
+        )
+        self.fields["to"] = PartialDateFormField(
+            label=pgettext_lazy("the end of a period", "To"), required=False, help_text=help_text
+        )
 
     def clean(self) -> dict[str, Any]:
         """Refuse what is no single date, what lies beyond the calendar of pictures, and an end before the beginning."""

@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from activities.reporting.period import Period
 from consultations.forms.desk import DeskForm
@@ -18,13 +19,13 @@ class ReportForm(DeskForm):
     """The period, the language, and whether what staff alone may read is in it."""
 
     since = forms.CharField(
-        label=_("From"),
+        label=pgettext_lazy("the beginning of a period", "From"),
         max_length=20,
         required=False,
         help_text=_("A year, a month or a day: 2011, 2011-08, 2011-08-01."),
     )
     until = forms.CharField(
-        label=_("To"),
+        label=pgettext_lazy("the end of a period", "To"),
         max_length=20,
         required=False,
         help_text=_("It is counted with: 2012-12 ends on 31 December 2012."),

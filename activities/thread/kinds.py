@@ -40,7 +40,7 @@ class Relation(models.TextChoices):
 
     ASKS = "asks", _("asks")
     IS_ANSWERED_BY = "is_answered_by", _("is answered by")
-    TAKES_INTO_ACCOUNT = "takes_into_account", _("takes into account")
+    TAKES_INTO_ACCOUNT = "takes_into_account", _("asks to take into account")
     ASKS_FOR = "asks_for", _("asks for")
     HELD = "held", _("in it was held")
     HEARD = "heard", _("heard")
