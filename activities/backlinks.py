@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from activities.models import Activity, Deliverable, Outcome
 from consultations.models import Answer, Consultation, Questionnaire, View
@@ -118,7 +118,7 @@ _KINDS: Final[dict[str, _Kind]] = {
     ),
     "view": _Kind(
         lambda reader: View.objects.visible_to(reader).select_related("consultation").in_order(),
-        gettext_lazy("View"),
+        pgettext_lazy("expressed in a consultation", "View"),
         lambda each: str(each.pk),
         lambda each: each.summary,
         lambda each: f"{reverse('consultation-detail', args=[each.consultation.slug])}#view-{each.pk}",

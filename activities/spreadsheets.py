@@ -27,7 +27,10 @@ DELIVERABLES: Final = Table(
     Deliverable,
     (("slug",),),
     promises={
-        "activities_deliverable_after_without_circle": ("after", _("Nothing is due after what is due after it.")),
+        "activities_deliverable_after_without_circle": (
+            "after",
+            _("These deliverables would be due after one another."),
+        ),
         "activities_deliverable_not_after_itself": ("after", _("Nothing is due after itself.")),
         "activities_deliverable_date_once_delivered": (
             "delivered_on",

@@ -21,8 +21,12 @@ LONG_TO_MAKE = {"dossier", "illustrative_draft", "demonstration", "visits", "who
 """Fixtures of a module that take seconds or minutes: one worker makes each for all tests of the module."""
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Keep the tests of a module together that share what is long to make."""
+    """Keep the tests of a module together that share what is long to make.
+
+    It comes first: the workers read the marks when it is their turn, which would be before this otherwise.
+    """
     for item in items:
         if LONG_TO_MAKE.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.xdist_group(item.module.__name__))

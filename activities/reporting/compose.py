@@ -163,8 +163,8 @@ class _Composer:
             sentences.append([self.text(_("No activity of this period is recorded as an answer."))])
         if asked.consultations:
             text = ngettext(
-                "Consultation on the way: paragraph %(numbers)s.",
-                "Consultations on the way: paragraphs %(numbers)s.",
+                "Consultation held for it: paragraph %(numbers)s.",
+                "Consultations held for it: paragraphs %(numbers)s.",
                 len(asked.consultations),
             )
             sentences.append(fill(text, self.language, numbers=self.refer("consultation", asked.consultations)))
@@ -184,7 +184,7 @@ class _Composer:
             for each in deliverables
         ]
         if items:
-            yield fill(_("To be delivered: %(value)s."), self.language, value=join(items, self.language))
+            yield fill(_("Deliverables: %(value)s."), self.language, value=join(items, self.language))
 
     def outcomes(self, outcomes: list[Outcome]) -> Iterator[Sentence]:
         """Yield the outcomes that were to be taken into account."""

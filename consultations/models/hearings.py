@@ -67,7 +67,7 @@ class Consultation(Sourced):
         PARTIES = "parties", _("each view to its party")
         COLLECTIVE = "collective", _("collective: views are not tied to a party")
         SUMMARY = "summary", _("summarized in a document")
-        NONE = "none", _("none recorded")
+        NONE = "none", pgettext_lazy("attribution of views", "none recorded")
 
     slug = models.SlugField(_("key in addresses"), max_length=100, unique=True)
     format = models.CharField(_("format"), max_length=20, choices=Format.choices)
@@ -106,7 +106,7 @@ class Consultation(Sourced):
     documents = models.ManyToManyField(Document, blank=True, related_name="consultations", verbose_name=_("documents"))
     phases = models.ManyToManyField(Phase, blank=True, related_name="consultations", verbose_name=_("phases"))
     is_public = models.BooleanField(
-        _("public"), default=False, help_text=_("Until then staff alone read what is written up here.")
+        _("public"), default=False, help_text=_("Until it is public, staff alone read what is written up here.")
     )
     revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
 

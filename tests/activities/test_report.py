@@ -125,7 +125,7 @@ def test_consultations_and_views_are_told_by_theme(asked, element):
         f"Funds are lacking. Expressed by several together. Consultation: paragraph {heard[0].number}.",
     ]
     request = find_section(sections, "What was asked, and what answers it").paragraphs[1]
-    assert f"Consultation on the way: paragraph {heard[0].number}." in request.text
+    assert f"Consultation held for it: paragraph {heard[0].number}." in request.text
 
 
 def test_a_view_on_two_themes_is_told_once(element):
