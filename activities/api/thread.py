@@ -64,7 +64,7 @@ class NodeSerializer(serializers.Serializer[Node]):
         return address
 
 
-class LinkSerializer(serializers.Serializer[Link]):
+class ThreadLinkSerializer(serializers.Serializer[Link]):
     """A step from one thing to the next."""
 
     before = serializers.CharField(source="before.key")
@@ -91,7 +91,7 @@ class ThreadSerializer(serializers.Serializer[Any]):
 
     centre = serializers.CharField(allow_null=True, help_text="The thing whose surroundings these are.")
     nodes = NodeSerializer(many=True)
-    links = LinkSerializer(many=True)
+    links = ThreadLinkSerializer(many=True)
     more = serializers.ListField(child=serializers.ChoiceField(Kind.choices))
     gaps = GapSerializer(many=True)
 

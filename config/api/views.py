@@ -67,6 +67,7 @@ FURTHER = {
     "staff_calls": "api-staff-call-list",
     "staff_submissions": "api-staff-submission-list",
     "staff_comments": "api-staff-comment-list",
+    "staff_consultations": "api-staff-consultation-list",
     "staff_holds": "api-staff-hold-list",
     "staff_given_up_mail": "api-staff-given-up-mail-list",
 }

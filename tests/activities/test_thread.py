@@ -1,7 +1,6 @@
 """The thread: that it holds together in the record that ships, in both directions, and tells nobody what is not hers to know."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -13,19 +12,17 @@ from lxml import etree
 from activities.models import Activity
 from activities.thread.asking import Narrowing, ThreadForm
 from activities.thread.gaps import Gap, find_gaps, list_gap
-from activities.thread.graph import Thread, read_asked, read_surroundings, read_thread
+from activities.thread.graph import Thread, read_asked, read_thread
 from activities.thread.graphml import NAMESPACE
 from activities.thread.keys import BadKeyError, make_key, read_key
 from activities.thread.kinds import Kind
 from activities.thread.picture import LETTERS, Picture, measure, wrap
 from consultations.models import Comment, Consultation, Disposition, View
-from declaration.models import Clause, Element, Request
+from declaration.models import Clause, Request
 from tests import factories
-from tests.activities.thread_record import Made, make_element, make_record
+from tests.activities.thread_record import Made, make_element, make_record, surroundings
 
 pytestmark = pytest.mark.django_db
-
-ELEMENTS = [*(f"26{letter}" for letter in "abcdefgh"), *(f"27{letter}" for letter in "abcde")]
 
 ADDRESSES = [
     "/en/thread/",
@@ -47,15 +44,6 @@ def english() -> Iterator[None]:
         yield
 
 
-def surroundings(kind: Kind, row: Any, user: Any = None) -> Thread:
-    """What a thing comes from and what came of it."""
-    found_kind, condition = read_key(make_key(kind, row))
-    thread = read_surroundings(found_kind, condition, Narrowing(), limit=200, user=user)
-    assert thread is not None
-    assert thread.centre is not None
-    return thread
-
-
 def asked(**given: str) -> Thread:
     """What the public is told that asks so."""
     form = ThreadForm(given)
@@ -68,39 +56,6 @@ def asked(**given: str) -> Thread:
 def keys(thread: Thread) -> set[str]:
     """What is in a thread."""
     return {node.key for node in thread.nodes}
-
-
-# The record that ships.
-
-
-@pytest.mark.parametrize("label", "abcdef")
-def test_each_request_of_resolution_21_10_leads_to_an_activity_and_back(illustrative_draft, label):
-    request = Request.objects.select_related("resolution").get(resolution__symbol="A/HRC/RES/21/10", label=label)
-    thread = surroundings(Kind.REQUEST, request)
-    answering = [link.after for link in thread.onward(thread.centre) if link.after.kind == Kind.ACTIVITY]
-    assert answering
-    for node in answering:
-        back = surroundings(Kind.ACTIVITY, Activity.objects.get(pk=node.pk))
-        assert make_key(Kind.REQUEST, request) in {link.before.key for link in back.back(back.centre)}
-        assert back.find("resolution:A-HRC-RES-21-10") is not None
-
-
-@pytest.mark.parametrize("code", ELEMENTS)
-def test_each_element_leads_to_a_clause_and_back(illustrative_draft, code):
-    element = Element.objects.get(code=code)
-    thread = surroundings(Kind.ELEMENT, element)
-    clauses = [link.after for link in thread.onward(thread.centre) if link.after.kind == Kind.CLAUSE]
-    assert clauses
-    back = surroundings(Kind.CLAUSE, Clause.objects.select_related("draft").get(pk=clauses[0].pk))
-    assert f"element:{code}" in {link.before.key for link in back.back(back.centre)}
-
-
-def test_the_elements_of_the_report_are_all_of_them(illustrative_draft):
-    assert list(Element.objects.values_list("code", flat=True)) == ELEMENTS
-
-
-def test_no_element_is_without_a_clause(illustrative_draft):
-    assert not list_gap(Gap.ELEMENTS).exists()
 
 
 # Walking.

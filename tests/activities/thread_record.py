@@ -4,6 +4,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from activities.models import Activity, Deliverable, Outcome
+from activities.thread.asking import Narrowing
+from activities.thread.graph import Thread, read_surroundings
+from activities.thread.keys import make_key, read_key
+from activities.thread.kinds import Kind
 from consultations.models import Answer, Comment, Consultation, Disposition, Question, Questionnaire, View
 from declaration.models import Clause, Draft, Element, Mandate, Organ, Phase, Request, Resolution, State
 from tests import factories
@@ -120,3 +124,12 @@ def _begin(made: Made, number: int, organ: Organ, mandate: Mandate) -> dict[str,
         "clause": clause,
         "comment": comment,
     }
+
+
+def surroundings(kind: Kind, row: Any, user: Any = None) -> Thread:
+    """What a thing comes from and what came of it."""
+    found_kind, condition = read_key(make_key(kind, row))
+    thread = read_surroundings(found_kind, condition, Narrowing(), limit=200, user=user)
+    assert thread is not None
+    assert thread.centre is not None
+    return thread

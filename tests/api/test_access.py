@@ -43,6 +43,7 @@ from tests.api.record import call_to_send
 pytestmark = pytest.mark.django_db
 
 SECRET = "SECRET of the delegation"
+INTERNAL = "INTERNAL to staff"
 
 READ_AT = {"desk_submissions_comments_destroy", "staff_drafts_clauses_destroy", "staff_letters_comments_destroy"}
 """Operations whose address says which revision was read."""
@@ -496,7 +497,7 @@ def world() -> World:
 
 def write_up(staff: Any) -> tuple[View, ConsultationNote]:
     """A view and a note of a consultation for staff alone, with what must not leave them."""
-    consultation = write_up_consultation(by=staff, name={"en": SECRET}, format="meeting")
+    consultation = write_up_consultation(by=staff, name={"en": INTERNAL}, format="meeting")
     view = add_view(consultation=consultation, by=staff, summary={"en": "Said."})
     return view, write_consultation_note(consultation=consultation, by=staff, text="Noted.", language="en")
 
@@ -633,6 +634,8 @@ def test_access(actor: str, world: World, operations: list[Operation], acting_fo
         statuses[operation.name] = response.status_code
         if actor in {"anonymous", "other", "staff"}:
             assert SECRET.encode() not in b"".join(response), operation
+        if actor in {"anonymous", "other"}:
+            assert INTERNAL.encode() not in b"".join(response), operation
     assert statuses == {name: TABLE[name][actor] for name in statuses}
 
 

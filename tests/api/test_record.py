@@ -18,11 +18,20 @@ HOST = "http://testserver/api/v1"
 
 def test_root_leads_to_every_list(anyone: APIClient) -> None:
     root = read(anyone, "")
+    assert anyone.get(root["public"].pop("thread")).json()["nodes"] == []
     for address in root["public"].values():
         assert anyone.get(address).json() == {"count": 0, "next": None, "previous": None, "results": []}
     assert set(root["further"]) == {
         *("schema", "me", "tokens", "desk_delegations", "desk_calls", "desk_submissions"),
-        *("staff_drafts", "staff_calls", "staff_submissions", "staff_comments", "staff_holds", "staff_given_up_mail"),
+        *(
+            "staff_drafts",
+            "staff_calls",
+            "staff_submissions",
+            "staff_comments",
+            "staff_consultations",
+            "staff_holds",
+            "staff_given_up_mail",
+        ),
     }
 
 

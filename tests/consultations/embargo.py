@@ -3,7 +3,9 @@
 import datetime as dt
 import functools
 import hashlib
+import io
 import re
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,6 +29,9 @@ FIRST_ROW, FIRST_SEALED_ROW, NO_ROW = 700, 900_001, 999_983
 
 SECRET = "Zirconium"
 """A word that stands in everything that is filed under seal, and nowhere else."""
+
+PACKED = b"PK\x03\x04"
+"""How a file that is a ZIP archive begins, a Word file among them."""
 
 TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+')
 FORM = re.compile(r"<form\b[^>]*>(?:(?!</form>).)*</form>", re.DOTALL)
@@ -169,6 +174,13 @@ def file_again(made: Record) -> None:
     services.withdraw_submission(submission=filed, user=other)
 
 
+def _unpack(body: bytes) -> bytes:
+    if not body.startswith(PACKED):
+        return body
+    with zipfile.ZipFile(io.BytesIO(body)) as packed:
+        return b"".join(name.encode() + packed.read(name) for name in packed.namelist())
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a reader is shown: all of it that could tell something."""
@@ -183,9 +195,10 @@ class Answer:
         """Read a response, without what is another one each time by itself: two visits in a row differ in it.
 
         That is the token of a form, and with it the ETag, which is a digest of the page; and when a page that nobody may store
-        ends to be fresh, which is the machine's clock. What a page has the next one say is read from its cookie.
+        ends to be fresh, which is the machine's clock. Of a packed file what is in it counts, not the moment of packing. What a
+        page has the next one say is read from its cookie.
         """
-        body = b"".join(response.streaming_content) if response.streaming else response.content
+        body = _unpack(b"".join(response.streaming_content) if response.streaming else response.content)
         changing = {"etag"} if TOKEN.search(body) else set()
         if "no-store" in response.headers.get("Cache-Control", ""):
             changing.add("expires")
