@@ -203,6 +203,8 @@ class ExchangeMixin(ImportExportMixin):
         with transaction.atomic():
             result = self.process_dataset(self.get_import_formats()[0]().create_dataset(data), form, request, **kwargs)
             is_as_seen = not result.has_errors() and result.digest == form.cleaned_data["seen"]
+            if is_as_seen:
+                self.generate_log_entries(result, request)
             transaction.set_rollback(not is_as_seen)
         return result, is_as_seen
 

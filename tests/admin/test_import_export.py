@@ -308,7 +308,7 @@ class TestWhatIsRefused:
 
     def test_circle(self, desk, everything):
         shown = show(desk, Deliverable, "slug,after\na,draft\n")
-        assert problems(shown) == [(2, "after", "Nothing is due after what is due after it.")]
+        assert problems(shown) == [(2, "after", "These deliverables would be due after one another.")]
 
     def test_two_with_one_position_are_found_before_anything_is_stored(self, desk, heard):
         content = "questionnaire,label,position,text_en\nquestions,b,1,What else?\n"
