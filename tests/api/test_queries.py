@@ -42,11 +42,11 @@ RECORD_QUERIES = {
     "resolutions": 11,
     # 1 how many, 2 the requests with resolution, addressees and source, 3 the activities that answer, 4 the outcomes that are
     # looked to, 5 what is due, 6 which documents' texts are here
-    "requests": 6,
+    "requests": 5,
     # 1 how many, 2 the activities with host State, whole and source, 3 the documents, 4 the requests,
     # 5 the requests' resolutions, 6 the consultations, 7 the parts, 8 the phases, 9 their mandates, 10 which documents' texts
     # are here
-    "activities": 10,
+    "activities": 9,
     # 1 how many, 2 the consultations with host State, source and questionnaire, 3 the States, 4 the stakeholders, 5 the groups,
     # 6 the documents, 7 the phases, 8 their mandates, 9 the activities, 10 the public notes, 11 which documents' texts are here
     "consultations": 11,
