@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 
 from activities.thread.keys import find_kind, make_key, walk_address
 from activities.thread.nodes import Node
+from consultations.models import Consultation
+from declaration.models import Request
 
 MOST_LINKED: Final = 6
 """So many things are named in a cell; the surroundings of its own thing have all of them."""
@@ -22,6 +24,12 @@ register = template.Library()
 def thread_url(thing: Model) -> str:
     """Return the address of the thread around a thing of the record: `{% thread_url element as url %}`."""
     return walk_address(make_key(find_kind(thing), thing))
+
+
+@register.simple_tag
+def heard_for(request: Request) -> list[Consultation]:
+    """Return the consultations that were held in what answers a request, each once: `{% heard_for request as heard %}`."""
+    return list(dict.fromkeys(each for answer in request.activities.all() for each in answer.consultations.all()))
 
 
 @register.simple_tag
