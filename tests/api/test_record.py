@@ -19,6 +19,7 @@ HOST = "http://testserver/api/v1"
 def test_root_leads_to_every_list(anyone: APIClient) -> None:
     root = read(anyone, "")
     assert anyone.get(root["public"].pop("thread")).json()["nodes"] == []
+    assert anyone.get(root["public"].pop("regions")).json()["groups"] == []
     for address in root["public"].values():
         assert anyone.get(address).json() == {"count": 0, "next": None, "previous": None, "results": []}
     assert set(root["further"]) == {

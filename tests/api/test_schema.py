@@ -58,6 +58,23 @@ def test_names_choices_by_what_they_are(schema: dict[str, Any]) -> None:
         *("ParticipationStatus", "PartyKind", "PhaseStatus", "Position", "PositionSource", "Precision", "ProblemType"),
         *("PublicationRule", "RequestKind", "ResolutionKind", "Role", "StakeholderKind", "StandingKind", "StateStatus"),
         *("SubmissionSource", "SubmissionStatus", "Target", "Verdict"),
+        *(
+            "Confidentiality",
+            "ConsultationAttribution",
+            "ConsultationFormat",
+            "ConsultationStatus",
+            "DeliverableStatus",
+        ),
+        *(
+            "HowFar",
+            "Lane",
+            "OutcomeKind",
+            "PartyCategory",
+            "ThreadGap",
+            "ThreadKind",
+            "ThreadRelation",
+            "ViewAttribution",
+        ),
     }
 
 
