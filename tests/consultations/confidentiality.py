@@ -47,6 +47,14 @@ ASKED = {
 """What is asked of filters: all that would find what is hidden, or who spoke."""
 
 
+CONCERNED = {
+    "alpha3": ("XAA", "XCC"),
+    "slug": ("heard", HIDDEN_SLUG, "asked", "activity-7", "document-x", "rivers"),
+    "code": ("1a", "africa"),
+}
+"""The names of what is hidden, of those who spoke, and of what stands beside it: all of their pages are asked for."""
+
+
 @dataclass
 class Heard:
     """A public consultation, two views and an answer whose speakers staff alone know, and the readers."""
@@ -132,7 +140,7 @@ def fill_addresses(route: Route, values: Values) -> list[str]:
     if len(route.places) != 1:
         return embargo.fill_few(route, values)
     converter, name = route.places[0]
-    found = values.of(converter, name)
+    found = [*dict.fromkeys([*CONCERNED.get(name, ()), *values.of(converter, name)])]
     is_asked = any(part in route.path for part in OF_THE_RECORD)
     wide = name in NAMES or (name not in addresses.WORDS and is_asked)
     return [route.fill([each]) for each in (found if wide else found[:1])]
