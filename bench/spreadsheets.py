@@ -26,7 +26,7 @@ from activities.spreadsheets import ACTIVITIES
 from declaration.models import State
 from declaration.spreadsheets.admin import resource_of
 from declaration.spreadsheets.formats import AnySpreadsheet, Csv, Excel
-from declaration.spreadsheets.resources import MOST_PROBLEMS
+from declaration.spreadsheets.reading import MOST_PROBLEMS
 
 ROWS = 5_000
 

@@ -11,8 +11,8 @@ SEPARATOR: Final = ";"
 """What stands between several keys in one cell. No natural key has it."""
 
 _DIGITS: Final = {start + digit: str(digit) for start in (0x0660, 0x06F0) for digit in range(10)}
-_COMMANDS: Final = re.compile(r"^'*[=+\-@\t\r]")
-_HELD: Final = re.compile(r"^'+[=+\-@\t\r]")
+_COMMANDS: Final = re.compile(r"^'*[=+\-@\t\r\n＝＋－＠]")
+_HELD: Final = re.compile(r"^'+[=+\-@\t\r\n＝＋－＠]")
 
 
 def neutralise(text: str) -> str:

@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -16,18 +17,21 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from declaration.importers.problems import InvalidFiles, Place, Problem
 from declaration.spreadsheets.cells import is_formula, restore
+from declaration.spreadsheets.containers import BrokenError, Survey, TooLargeError, survey
 
 MAX_BYTES: Final = 10_000_000
-MAX_UNPACKED_BYTES: Final = 200_000_000
 MAX_ROWS: Final = 10_000
 MAX_COLUMNS: Final = 200
+LAST_ROW: Final = 2 * MAX_ROWS
+"""No row of a workbook stands further down: so many may be empty in between."""
+
+MOST_PROBLEMS: Final = 500
+"""So many problems are looked for: who has more has one cause for most of them."""
 
 _ZIP: Final = b"PK\x03\x04"
 _OLD_WORKBOOK: Final = b"\xd0\xcf\x11\xe0"
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
-_MERGED: Final = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z0-9:]+)\"")
 _SHOWN: Final = 80
-_PROLOG: Final = 4096
 
 Row = tuple[int, list[str]]
 
@@ -75,6 +79,10 @@ def _too_many_rows(sheet: str) -> InvalidFiles:
     return _invalid(message, place_of(sheet))
 
 
+def _too_many_columns(sheet: str = "") -> InvalidFiles:
+    return _invalid(_("There are more than %(limit)d columns.") % {"limit": MAX_COLUMNS}, place_of(sheet))
+
+
 def _heading_problems(sheet: Sheet) -> Iterator[Problem]:
     for number, heading in enumerate(sheet.headings, start=1):
         if not heading:
@@ -93,12 +101,16 @@ def _read_csv(data: bytes) -> Sheet:
     problems: list[Problem] = []
     try:
         sheet.headings = [heading.strip() for heading in next(lines, [])]
+        if len(sheet.headings) > MAX_COLUMNS:
+            raise _too_many_columns()
         for number, cells in enumerate(lines, start=2):
             if not any(cells):
                 continue
             if len(sheet.rows) == MAX_ROWS:
                 raise _too_many_rows("")
             problems += _row_problems(sheet, number, cells)
+            if len(problems) >= MOST_PROBLEMS:
+                break
             sheet.rows.append((number, [restore(cell) for cell in cells]))
     except csv.Error as error:
         message = _("This row cannot be read: %(problem)s.") % {"problem": error}
@@ -148,29 +160,38 @@ def _formula() -> str:
 
 # --- Excel -----------------------------------------------------------------------------------------------------------
 def _read_workbook(data: bytes, wanted: set[str]) -> Sheet:
-    _check_container(data)
+    parts = _look_through(data)
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False)
         page = _choose(book, wanted)
-        _refuse_merged(data, page)
+        _refuse_merged(parts, page)
         return _read_page(page)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, SyntaxError, OSError) as error:
+    except (InvalidFileException, zipfile.BadZipFile, zlib.error, LookupError, ArithmeticError) as error:
+        raise _broken() from error
+    except (AttributeError, ValueError, TypeError, SyntaxError, OSError, EOFError, RuntimeError) as error:
         # What the library meets in a broken file comes out as errors of many kinds.
-        raise _invalid(_("This workbook is broken. Open it, and save it again as .xlsx.")) from error
+        raise _broken() from error
 
 
-def _check_container(data: bytes) -> None:
-    """Refuse a container that unpacks to too much, or that declares entities, before anything in it is read."""
+def _broken() -> InvalidFiles:
+    return _invalid(_("This workbook is broken. Open it, and save it again as .xlsx."))
+
+
+def _look_through(data: bytes) -> dict[str, Survey]:
+    """Refuse what would take too much time or memory, before the library reads anything."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as container:
-            if sum(info.file_size for info in container.infolist()) > MAX_UNPACKED_BYTES:
-                raise _invalid(_("This workbook is too large once it is unpacked."))
-            for info in container.infolist():
-                with container.open(info) as part:
-                    if b"<!DOCTYPE" in part.read(_PROLOG):
-                        raise _invalid(_("This workbook is broken. Open it, and save it again as .xlsx."))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
-        raise _invalid(_("This workbook is broken. Open it, and save it again as .xlsx.")) from error
+        return survey(data, last_row=LAST_ROW, last_column=get_column_letter(MAX_COLUMNS))
+    except BrokenError as error:
+        raise _broken() from error
+    except TooLargeError as error:
+        if error.what == "rows":
+            message = _(
+                "There are rows below row %(last)d, and at most %(limit)d are taken. Remove empty rows, or divide the file."
+            )
+            raise _invalid(message % {"last": LAST_ROW, "limit": MAX_ROWS}) from error
+        if error.what == "columns":
+            raise _too_many_columns() from error
+        raise _invalid(_("This workbook is too large once it is unpacked.")) from error
 
 
 def _choose(book: Any, wanted: set[str]) -> Any:
@@ -182,14 +203,11 @@ def _choose(book: Any, wanted: set[str]) -> Any:
     return pages[0]
 
 
-def _refuse_merged(data: bytes, page: Any) -> None:
-    with zipfile.ZipFile(io.BytesIO(data)) as container:
-        merged = _MERGED.findall(container.read(page._worksheet_path))
+def _refuse_merged(parts: dict[str, Survey], page: Any) -> None:
+    merged = parts[page._worksheet_path].merged
     if merged:
         message = _("These cells are merged: %(cells)s. Take them apart, so that each row says what it holds.")
-        raise InvalidFiles(
-            Problem(place_of(page.title, _row_of(ref.decode())), message % {"cells": ref.decode()}) for ref in merged
-        )
+        raise InvalidFiles(Problem(place_of(page.title, _row_of(ref)), message % {"cells": ref}) for ref in merged)
 
 
 def _row_of(reference: str) -> int:
@@ -199,6 +217,7 @@ def _row_of(reference: str) -> int:
 def _read_page(page: Any) -> Sheet:
     sheet = Sheet(page.title)
     problems: list[Problem] = []
+    unnamed: set[int] = set()
     for number, cells in enumerate(page.iter_rows(max_col=MAX_COLUMNS + 1), start=1):
         if all(cell.value is None for cell in cells):
             continue
@@ -209,7 +228,9 @@ def _read_page(page: Any) -> Sheet:
             continue
         if len(sheet.rows) == MAX_ROWS:
             raise _too_many_rows(page.title)
-        problems += _page_problems(sheet, number, cells)
+        problems += [*_unnamed(sheet, cells, unnamed), *_page_problems(sheet, number, cells)]
+        if len(problems) >= MOST_PROBLEMS:
+            break
         texts = [_text(cell) for cell in cells[: len(sheet.headings)]]
         sheet.rows.append((number, [*texts, *[""] * (len(sheet.headings) - len(texts))]))
     if problems:
@@ -222,20 +243,25 @@ def _headings(cells: Sequence[Any]) -> list[str]:
     while names and not names[-1]:
         names.pop()
     if len(names) > MAX_COLUMNS:
-        raise _invalid(_("There are more than %(limit)d columns.") % {"limit": MAX_COLUMNS})
+        raise _too_many_columns()
     return names
 
 
+def _unnamed(sheet: Sheet, cells: Sequence[Any], told: set[int]) -> Iterator[Problem]:
+    """Tell once of each column in which something stands under no heading."""
+    for index, cell in enumerate(cells[len(sheet.headings) :], start=len(sheet.headings) + 1):
+        if cell.value is not None and index not in told:
+            told.add(index)
+            message = _("Column %(column)s has no heading.") % {"column": get_column_letter(index)}
+            yield Problem(place_of(sheet.name, 1), message)
+
+
 def _page_problems(sheet: Sheet, number: int, cells: Sequence[Any]) -> Iterator[Problem]:
-    for index, cell in enumerate(cells):
+    for heading, cell in zip(sheet.headings, cells, strict=False):
         if cell.value is None:
             continue
-        heading = sheet.headings[index] if index < len(sheet.headings) else ""
         place = place_of(sheet.name, number, heading)
-        if index >= len(sheet.headings):
-            column = get_column_letter(index + 1)
-            yield Problem(place, _("Column %(column)s has no heading.") % {"column": column})
-        elif cell.data_type == "f":
+        if cell.data_type == "f":
             yield Problem(place, _formula())
         elif cell.data_type == "e":
             yield Problem(place, _("This cell holds an error: %(error)s.") % {"error": cell.value})

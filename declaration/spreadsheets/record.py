@@ -38,7 +38,19 @@ def _derive_slug(values: dict[str, Any]) -> None:
 ORGANS: Final = Table("organs", Organ, (("code",),))
 STATES: Final = Table("states", State, (("alpha3",),))
 GROUPS: Final = Table("groups", Group, (("code",),))
-MEMBERSHIPS: Final = Table("group-memberships", GroupMembership, (("group", "state", "joined_on"),), parent="group")
+MEMBERSHIPS: Final = Table(
+    "group-memberships",
+    GroupMembership,
+    (("group", "state", "joined_on"),),
+    parent="group",
+    promises={
+        "declaration_groupmembership_one_current": (
+            "left_on",
+            _("This State is in this group already. Say when it left, or change the row that is there."),
+        ),
+        "declaration_groupmembership_left_after_joined": ("left_on", _("A State leaves a group after it joined it.")),
+    },
+)
 DOCUMENTS: Final = Table("documents", Document, (("symbol",), ("slug",)), complete=_derive_slug)
 EDITIONS: Final = Table("document-editions", DocumentEdition, (("document", "language"),), parent="document")
 MANDATES: Final = Table("mandates", Mandate, (("slug",),))

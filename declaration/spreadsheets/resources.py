@@ -4,7 +4,7 @@ import graphlib
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, connection, models
@@ -19,11 +19,8 @@ from declaration.services.dossier import problems_of, store_entry, take_turns
 from declaration.spreadsheets.citations import Directory
 from declaration.spreadsheets.columns import Column, LanguageColumn, ToldColumn, choose
 from declaration.spreadsheets.formats import Table as Cells
-from declaration.spreadsheets.reading import place_of
+from declaration.spreadsheets.reading import MOST_PROBLEMS, place_of
 from declaration.spreadsheets.tables import Table
-
-MOST_PROBLEMS: Final = 500
-"""So many problems are looked for: who has more has one cause for most of them."""
 
 
 @dataclass(frozen=True)

@@ -306,6 +306,11 @@ class TestWhatIsRefused:
         assert "was no member" in message
         assert not other.views.exists()
 
+    def test_state_that_is_in_the_group_already(self, desk, heard):
+        [(row, column, message)] = problems(show(desk, Group, "group,state,joined_on\nband,XAB,2013-01-01\n", index=1))
+        assert (row, column) == (2, "left_on")
+        assert message.startswith("This State is in this group already.")
+
     def test_circle(self, desk, everything):
         shown = show(desk, Deliverable, "slug,after\na,draft\n")
         assert problems(shown) == [(2, "after", "These deliverables would be due after one another.")]

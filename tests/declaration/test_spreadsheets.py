@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 
 from declaration.importers.problems import InvalidFiles
 from declaration.importers.values import WrongValue
-from declaration.spreadsheets import reading
+from declaration.spreadsheets import containers, reading
 from declaration.spreadsheets.cells import is_formula, neutralise, plain_digits, restore, split_keys
 from declaration.spreadsheets.reading import read_sheet
 from declaration.spreadsheets.writing import write_csv, write_workbook
@@ -131,7 +131,11 @@ class TestWhatIsRefused:
 
     def test_cell_beyond_the_headings(self):
         data = workbook([["code"], ["a", "b"]])
-        assert problems_in(data) == [(2, "", "Column B has no heading.")]
+        assert problems_in(data) == [(1, "", "Column B has no heading.")]
+
+    def test_column_without_heading_is_told_once(self):
+        data = workbook([["My list"], ["code", "name"], ["a", "b"], ["c", "d"]])
+        assert problems_in(data) == [(1, "", "Column B has no heading.")]
 
     @pytest.mark.parametrize("kind", ["csv", "workbook"])
     def test_more_rows_than_are_taken(self, kind, monkeypatch):
@@ -149,7 +153,7 @@ class TestWhatIsRefused:
         assert problems_in(b"code,name\na,b") == [(None, "", "This file is larger than 10 bytes.")]
 
     def test_container_that_unpacks_to_too_much(self, monkeypatch):
-        monkeypatch.setattr(reading, "MAX_UNPACKED_BYTES", 1000)
+        monkeypatch.setattr(containers, "MAX_UNPACKED_BYTES", 1000)
         data = workbook([["code"], ["a"]])
         assert problems_in(data) == [(None, "", "This workbook is too large once it is unpacked.")]
 
@@ -160,6 +164,58 @@ class TestWhatIsRefused:
         assert problems_in(out.getvalue()) == [
             (None, "", "This workbook is broken. Open it, and save it again as .xlsx.")
         ]
+
+
+def with_sheet(content):
+    """A workbook whose sheet is these bytes, as nobody's program writes them."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook([["code"], ["a"]]))) as made, zipfile.ZipFile(out, "w", 8) as container:
+        for part in made.infolist():
+            is_sheet = part.filename == "xl/worksheets/sheet1.xml"
+            container.writestr(part.filename, content if is_sheet else made.read(part))
+    return out.getvalue()
+
+
+def sheet_of(rows, after=""):
+    namespace = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    return f'<worksheet xmlns="{namespace}"><sheetData>{rows}</sheetData>{after}</worksheet>'
+
+
+class TestHostileWorkbooks:
+    """Each would take minutes or gigabytes if the library read it before it was looked through."""
+
+    TOO_LARGE = "This workbook is too large once it is unpacked."
+
+    @pytest.mark.parametrize(
+        ("sheet", "expected"),
+        [
+            (sheet_of('<row r="99999999999"/>'), "There are rows below row 20000"),
+            (sheet_of("<row/>" * 100_000), "There are rows below row 20000"),
+            (sheet_of('<row r="1"><c r="XFD1"><v>1</v></c></row>'), "There are more than 200 columns."),
+            (sheet_of('<row r="1"><c r="A1"><v>' + "1" * 20_000_000 + "</v></c></row>"), TOO_LARGE),
+            (sheet_of('<row r="1">' + "<is>" * 100_000), TOO_LARGE),
+            (sheet_of("", "<mergeCells>" + '<mergeCell ref="A1:A2"/>' * 500_000 + "</mergeCells>"), TOO_LARGE),
+            (sheet_of('<row r="1"><c r="A1" t="s"><v>7</v></c></row>'), "This workbook is broken."),
+            ("<!-- " + "x" * 9000 + ' --><!DOCTYPE x [<!ENTITY a "aa">]><x>&a;</x>', "This workbook is broken."),
+        ],
+        ids=["far row", "empty rows", "far column", "long cell", "nested", "merged", "unknown text", "entities"],
+    )
+    def test_is_refused_before_it_is_read(self, sheet, expected):
+        [(_row, _column, message)] = problems_in(with_sheet(sheet))
+        assert message.startswith(expected)
+
+    def test_empty_cells_far_out_do_no_harm(self):
+        cells = '<c r="A1" t="inlineStr"><is><t>code</t></is></c><c r="XFD1"/>'
+        data = with_sheet(sheet_of(f'<row r="1">{cells}</row><row r="2"><c r="A2"><v>1</v></c></row>'))
+        assert read_sheet(data).rows == [(2, ["1"])]
+
+    def test_only_so_many_problems_are_looked_for(self, monkeypatch):
+        monkeypatch.setattr(reading, "MOST_PROBLEMS", 3)
+        assert len(problems_in(b"code\n" + b"=1\n" * 100)) == 3
+        assert len(problems_in(workbook([["code"], *[["=1"]] * 100]))) == 3
+
+    def test_too_many_columns_of_csv(self):
+        assert problems_in(b"," * 1000 + b"\na") == [(None, "", "There are more than 200 columns.")]
 
 
 class TestWhatGoesOut:
