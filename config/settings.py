@@ -114,7 +114,11 @@ else:
     raise ImproperlyConfigured("Set DATABASE_URL, for example postgresql://user:password@host/travaux.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": env.dj_cache_url("CACHE_URL", default="db://cache")}
+CACHES = {
+    "default": env.dj_cache_url("CACHE_URL", default="db://cache"),
+    # A process's own, for what is quick to make again; each entry is a fraction of a megabyte.
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 48}},
+}
 
 # --- Who signs in, and how -------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "consultations.User"

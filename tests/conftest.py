@@ -7,7 +7,7 @@ from pathlib import Path
 import pgtrigger
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import TransactionTestCase
 from django.utils import translation
 
@@ -73,8 +73,10 @@ def receipts_emptied_after_tests():
 @pytest.fixture(autouse=True)
 def cache_of_its_own(settings):
     """Give each test an empty cache in memory, so that no test counts on what another has kept."""
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    cache.clear()
+    memory = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES = {name: {"BACKEND": memory, "LOCATION": name} for name in ("default", "memory")}
+    for name in settings.CACHES:
+        caches[name].clear()
 
 
 @pytest.fixture(scope="session")

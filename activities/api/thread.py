@@ -12,18 +12,19 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from activities.thread.asking import MOST_ASKED, ThreadDataForm
-from activities.thread.gaps import FoundGap, Gap, find_gaps, list_gap, name_rows
-from activities.thread.graph import Link, Thread, read_asked
+from activities.thread.gaps import FoundGap, Gap, list_gap, name_rows
+from activities.thread.graph import Link, Thread
 from activities.thread.graphml import CONTENT_TYPE, write_graphml
 from activities.thread.kinds import Kind, Relation
 from activities.thread.nodes import Node
+from activities.thread.public import find_public_gaps, read_public
 from declaration.api.base import PublicReading
 from declaration.api.fields import PartialDateSerializerField, TranslatedSerializerField
 from declaration.api.filtering import PAGING, refuse_unknown
 from declaration.api.pagination import Pages
 from declaration.translated import TranslatedText
 
-USUAL_LIMIT: Final = 200
+USUAL_LIMIT: Final = 50
 """So many things of each kind an answer holds, unless said."""
 
 ASKED: Final = [
@@ -113,7 +114,7 @@ def take_thread(request: ApiRequest, usual: int) -> tuple[ThreadDataForm, Thread
                 for name, errors in form.errors.as_data().items()
             }
         )
-    thread = read_asked(form, limit=form.cleaned_data["limit"] or usual)
+    thread = read_public(form, limit=form.cleaned_data["limit"] or usual)
     if thread is None:
         raise Http404
     return form, thread
@@ -134,7 +135,7 @@ class ThreadView(PublicReading):
             "nodes": thread.nodes,
             "links": thread.links,
             "more": sorted({layer.kind.value for layer in thread.more}),
-            "gaps": find_gaps() if is_whole else [],
+            "gaps": find_public_gaps() if is_whole else [],
         }
         return Response(ThreadSerializer(told, context={"request": request}).data)
 

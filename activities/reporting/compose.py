@@ -205,7 +205,7 @@ class _Composer:
                 fill(_("It was part of the activity of paragraph %(number)s."), self.language, number=whole)
             )
         sentences += self.state(_("Organizer: %(value)s."), activity.organizer)
-        sentences += self.state(_("The mandate holder: %(value)s."), activity.role)
+        sentences += self.state(_("Role of the mandate holder: %(value)s."), activity.role)
         if activity.summary:
             sentences.append([self.say(activity.summary)])
         requests = [self.cite(each) for each in activity.requests.all()]
@@ -214,8 +214,13 @@ class _Composer:
             sentences.append(fill(_("It answers: %(value)s."), self.language, value=answers))
         consultations = list(activity.consultations.all())
         if consultations:
+            text = ngettext(
+                "Who was consulted: see paragraph %(numbers)s.",
+                "Who was consulted: see paragraphs %(numbers)s.",
+                len(consultations),
+            )
             numbers = self.refer("consultation", consultations)
-            sentences.append(fill(_("Who was consulted: see %(numbers)s."), self.language, numbers=numbers))
+            sentences.append(fill(text, self.language, numbers=numbers))
         return Paragraph([*sentences, *self.source(activity)], ("activity", activity.pk))
 
     def place(self, entry: Activity | Consultation) -> Text | None:

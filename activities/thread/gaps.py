@@ -1,7 +1,7 @@
 """Where the thread is broken: what was asked and not done, said and not taken up, due and not delivered."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import Activity, Deliverable
+from activities.models import Activity
 from activities.thread.kinds import LAYERS, Kind
 from activities.thread.nodes import Node, make_node
 from activities.thread.rows import read_rows
-from consultations.models import Comment, Disposition, View
+from consultations.models import Disposition, View
 from consultations.public_counts import PublicCounts
 from declaration.models import Clause, Draft
 
@@ -86,18 +86,22 @@ class FoundGap:
 
 def list_gap(gap: Gap, *, user: Any = None, on: dt.date | None = None) -> QuerySet[Any]:
     """Return the rows that lack a link, of those that this person may read; `on` is the day on which (today, unless said)."""
-    rows = read_rows(_KINDS[gap], user)
-    narrow: dict[Gap, Callable[[], QuerySet[Any]]] = {
-        Gap.REQUESTS: lambda: rows.filter(~_linked(Activity.requests.through, "request")),
-        Gap.VIEWS: lambda: rows.filter(~_linked(View.elements.through, "view")),
-        Gap.ELEMENTS: lambda: rows.filter(~_linked(Clause.elements.through, "element", clause__draft=_current())),
-        Gap.CLAUSES: lambda: _without_source(rows, user),
-        Gap.COMMENTS: lambda: rows.filter(pk__in=Comment.objects.visible_to(user).unanswered().values("pk")),
-        Gap.DELIVERABLES: lambda: rows.filter(
-            pk__in=Deliverable.objects.overdue(on=on or timezone.localdate()).values("pk")
-        ),
-    }
-    return narrow[gap]()
+    rows: Any = read_rows(_KINDS[gap], user)
+    found: QuerySet[Any]
+    match gap:
+        case Gap.REQUESTS:
+            found = rows.filter(~_linked(Activity.requests.through, "request"))
+        case Gap.VIEWS:
+            found = rows.filter(~_linked(View.elements.through, "view"))
+        case Gap.ELEMENTS:
+            found = rows.filter(~_linked(Clause.elements.through, "element", clause__draft=_current()))
+        case Gap.CLAUSES:
+            found = _without_source(rows, user)
+        case Gap.COMMENTS:
+            found = rows.unanswered()
+        case Gap.DELIVERABLES:
+            found = rows.overdue(on=on or timezone.localdate())
+    return found
 
 
 def name_rows(gap: Gap, rows: Any, user: Any = None) -> list[Node]:

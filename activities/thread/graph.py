@@ -123,17 +123,20 @@ class Walk:
         return found
 
     def gather(self, kinds: Iterable[Kind]) -> None:
-        """Choose things of these kinds: all of them, or if there are too many those first to which chosen ones lead."""
+        """Choose things of these kinds: first those to which chosen ones lead, then others, while there is room."""
         wanted = set(kinds)
         for layer in LAYERS:
             if layer.kind in wanted:
                 rows = self._rows(layer)
-                found = list(rows[: self.limit + 1])
-                if len(found) > self.limit:
+                linked = _reached(layer.kind, self.chosen_ids(), onward=True)
+                found = list(rows.filter(linked)[: self.limit + 1]) if linked else []
+                if len(found) <= self.limit:
+                    every = list(rows[: self.limit + 1])
+                    found = every if len(every) <= self.limit else [*found, *every]
+                rows_by_id = {row.pk: row for row in found}
+                if len(rows_by_id) > self.limit:
                     self.more.add(layer.name)
-                    linked = _reached(layer.kind, self.chosen_ids(), onward=True)
-                    found = [*(rows.filter(linked)[: self.limit] if linked else ()), *found]
-                self.chosen[layer.name] = dict(list({row.pk: row for row in found}.items())[: self.limit])
+                self.chosen[layer.name] = dict(list(rows_by_id.items())[: self.limit])
 
     def follow(self, start: dict[Kind, set[int]], *, onward: bool) -> None:
         """Choose what these lead to, step by step to the end of the thread; or what they come from, to its beginning."""

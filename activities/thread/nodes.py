@@ -109,6 +109,8 @@ def cut(text: str) -> str:
 
 def _shorten(text: TranslatedText | str) -> TranslatedText | str:
     if isinstance(text, TranslatedText):
+        if all(len(words) <= MOST_OF_A_TEXT for words in text.values()):
+            return text
         return TranslatedText({code: cut(words) for code, words in text.items()})
     return cut(text)
 

@@ -13,14 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from activities.thread.asking import ThreadForm
-from activities.thread.gaps import EXPLANATIONS, Gap, GapPages, find_gaps
-from activities.thread.graph import Thread, read_asked
+from activities.thread.gaps import EXPLANATIONS, Gap, GapPages
+from activities.thread.graph import Thread
 from activities.thread.kinds import COLUMNS
 from activities.thread.nodes import Node
 from activities.thread.picture import Picture
+from activities.thread.public import find_public_gaps, read_public
 from declaration.views.pages import Crumb, PublicPage
 
-SHOWN_OF_EACH: Final = 12
+SHOWN_OF_EACH: Final = 10
 """So many things of each kind are drawn."""
 
 ROWS_A_PAGE: Final = 50
@@ -75,7 +76,7 @@ class ThreadPage(PublicPage, TemplateView):
             raise Http404
         if not self.filter.is_valid():
             return None
-        thread = read_asked(self.filter, limit=SHOWN_OF_EACH)
+        thread = read_public(self.filter, limit=SHOWN_OF_EACH)
         if thread is None:
             raise Http404
         return thread
@@ -102,7 +103,7 @@ class ThreadPage(PublicPage, TemplateView):
             thread=thread,
             picture=Picture(thread, mirrored=get_language_bidi()) if thread and thread.nodes else None,
             columns=list(put_in_words(thread)) if thread else [],
-            gaps=find_gaps() if is_whole else [],
+            gaps=find_public_gaps() if is_whole else [],
             is_whole=is_whole,
             query=self.query,
             filter_fields=[self.filter[name] for name in NARROWED_BY],
