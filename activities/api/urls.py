@@ -3,7 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from activities.api import pictures, thread, views
+from activities.api import pictures, report, thread, views
 
 router = SimpleRouter(use_regex_path=False)
 router.register("activities", views.ActivityViewSet, "api-activity")
@@ -21,5 +21,7 @@ urlpatterns = [
     path("regions/", pictures.RegionsView.as_view(), name="api-regions"),
     path("mandates/<slug:slug>/progress/", pictures.MandateProgress.as_view(), name="api-mandate-progress"),
     path("resolutions/<slug:slug>/progress/", pictures.ResolutionProgress.as_view(), name="api-resolution-progress"),
+    path("staff/report/", report.StaffReport.as_view(), name="api-staff-report"),
+    path("staff/report.docx", report.StaffReportFile.as_view(), name="api-staff-report-file"),
     *router.urls,
 ]

@@ -37,7 +37,8 @@ class _Composer:
         self.language = language
         told = [*record.activities, *record.undated]
         self.keys: set[Key] = {("activity", activity.pk) for activity in told}
-        self.said: set[int] = set()
+        self.said: dict[int, int] = {}
+        """The views told of so far, each with its place among them."""
 
     def compose(self) -> Draft:
         """Return the report, section by section."""
@@ -272,8 +273,10 @@ class _Composer:
         title = self.say(element.theme) if element else self.text(_("On no theme in particular"))
         heading = self.facts(title, self.symbol(element.code) if element else None)
         fresh = [view for view in theme.views if view.pk not in self.said]
-        before = [Reference(("view", view.pk), self.language) for view in theme.views if view.pk in self.said]
-        self.said |= {view.pk for view in fresh}
+        told = sorted(self.said[view.pk] for view in theme.views if view.pk in self.said)
+        keys = list(self.said)
+        before = [Reference(("view", keys[place]), self.language) for place in told]
+        self.said |= {view.pk: len(keys) + place for place, view in enumerate(fresh)}
         blocks: list[Heading | Paragraph] = [Heading(2, heading), *map(self.view, fresh)]
         if before:
             text = ngettext("See also paragraph %(numbers)s.", "See also paragraphs %(numbers)s.", len(before))

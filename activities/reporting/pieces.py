@@ -52,6 +52,13 @@ class Paragraph:
     sentences: list[list[Piece]]
     key: Key | None = None
 
+    def pieces(self, language: str) -> list[Piece]:
+        """Return the sentences in a row, with a space of the language between them."""
+        found: list[Piece] = []
+        for sentence in self.sentences:
+            found += [*([Text(" ", language)] if found else []), *sentence]
+        return found
+
 
 @dataclass
 class Draft:
@@ -66,6 +73,21 @@ class Draft:
         """Return the number of each paragraph that has one, counted through the whole report."""
         keys = [block.key for block in self.blocks if isinstance(block, Paragraph) and block.key]
         return {key: number for number, key in enumerate(keys, start=1)}
+
+    def plain(self) -> list[tuple[int | None, int | None, str]]:
+        """Return each block as the level of a heading, the number of a paragraph, and its words."""
+        numbers = self.numbers()
+        found: list[tuple[int | None, int | None, str]] = []
+        level: int | None
+        number: int | None
+        for block in self.blocks:
+            if isinstance(block, Heading):
+                level, number, pieces = block.level, None, block.pieces
+            else:
+                level, number, pieces = None, numbers[block.key] if block.key else None, block.pieces(self.language)
+            words = "".join(piece.text if isinstance(piece, Text) else str(numbers[piece.key]) for piece in pieces)
+            found.append((level, number, words))
+        return found
 
 
 def say(text: TranslatedText, language: str, *, is_name: bool = False, in_sentence: bool = False) -> Text:

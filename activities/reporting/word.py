@@ -76,10 +76,7 @@ class _Writer:
         _make_styles(self.document)
 
     def _paragraph(self, block: Paragraph) -> None:
-        pieces: list[Piece] = []
-        for sentence in block.sentences:
-            pieces += [*([Text(" ", self.draft.language)] if pieces else []), *sentence]
-        paragraph = self._add(pieces, NUMBERED if block.key else "Normal")
+        paragraph = self._add(block.pieces(self.draft.language), NUMBERED if block.key else "Normal")
         if block.key:
             _bookmark(paragraph._p, self.numbers[block.key], _bookmark_name(block.key))
 
@@ -156,7 +153,8 @@ def _make_styles(document: WordDocument) -> None:
         style: Any = styles[name]
         set_fonts(style.element.get_or_add_rPr())
         set_sizes(style.element.get_or_add_rPr(), size=points * 2, complex_size=points * 2 + 4)
-        style.font.color.rgb, style.font.italic = INK, False
+        style.font.color.rgb = INK
+        style.font.italic = style.font.cs_italic = False
         style.font.cs_bold = name.startswith("Heading")
         _plain(style)
     for name in ("Title", "Subtitle"):

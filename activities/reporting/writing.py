@@ -5,6 +5,7 @@ from django.utils import translation
 from activities.reporting.collect import collect
 from activities.reporting.compose import compose
 from activities.reporting.period import Period
+from activities.reporting.pieces import Draft
 from activities.reporting.word import render_word
 from declaration.languages import django_language
 
@@ -13,8 +14,13 @@ WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.docu
 
 def write_report(*, period: Period, language: str, is_internal: bool = False) -> bytes:
     """Return the activities section of a report on a period as a Word file, in a text language ("ar", "zh" …)."""
+    return render_word(compose_report(period=period, language=language, is_internal=is_internal))
+
+
+def compose_report(*, period: Period, language: str, is_internal: bool = False) -> Draft:
+    """Return the same before it is a file."""
     with translation.override(django_language(language)):
-        return render_word(compose(collect(period, is_internal=is_internal)))
+        return compose(collect(period, is_internal=is_internal))
 
 
 def file_name(period: Period, language: str, *, is_internal: bool = False) -> str:

@@ -42,20 +42,20 @@ def find_public_gaps() -> list[FoundGap]:
     return _while_unchanged("gaps", find_gaps)
 
 
+def name_snapshot() -> str:
+    """Return the name of what the database holds now, of all that is committed in its whole cluster."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_snapshot()::text")
+        (snapshot,) = cursor.fetchone()
+    return str(snapshot)
+
+
 def _while_unchanged(what: str, read: Callable[[], T]) -> T:
     """Return what was read before in this state of the database, by this process and in this language, or read it."""
     if connection.in_atomic_block:
         return read()  # a transaction's own changes are not in its snapshot's name
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_snapshot()::text")
-        (snapshot,) = cursor.fetchone()
-    state = (
-        connection.settings_dict["NAME"],
-        snapshot,
-        name_public_submissions(),
-        timezone.localdate(),
-        get_language(),
-    )
+    database = connection.settings_dict["NAME"]
+    state = (database, name_snapshot(), name_public_submissions(), timezone.localdate(), get_language())
     key = hashlib.sha256(repr((what, *state)).encode()).hexdigest()
     kept: T | None = caches["memory"].get(key)
     if kept is None:

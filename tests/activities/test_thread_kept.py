@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from activities.models import Activity
+from activities.thread import public
 from activities.thread.asking import ThreadForm
 from activities.thread.public import MOST_KEPT, find_public_gaps, read_public
 from consultations.models import Call
@@ -40,11 +41,23 @@ def count_queries(**asking: Any) -> int:
     return len(queries)
 
 
-def test_what_did_not_change_is_not_read_again(made: Made) -> None:
+@pytest.fixture
+def unchanged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing else is written in the cluster, as other tests do at the same time."""
+    monkeypatch.setattr(public, "name_snapshot", lambda: "700:700:")
+
+
+def test_what_did_not_change_is_not_read_again(made: Made, unchanged: None) -> None:
     first = asked()
-    # 1 the resolutions and 2 the phases of the form, 3 the name of the state, 4 the public submissions
-    assert count_queries() == 4
+    # 1 the resolutions and 2 the phases of the form, 3 the public submissions
+    assert count_queries() == 3
     assert asked() == first
+
+
+def test_a_change_is_another_state(made: Made) -> None:
+    before = public.name_snapshot()
+    Activity.objects.create(slug="forum", kind="panel", name={"en": "Forum"})
+    assert public.name_snapshot() != before
 
 
 def test_a_change_shows_at_once(made: Made) -> None:
@@ -72,10 +85,10 @@ def test_each_question_and_each_language_has_its_own(made: Made) -> None:
         assert [gap.label for gap in find_public_gaps()] != english
 
 
-def test_large_answers_are_read_each_time(made: Made) -> None:
+def test_large_answers_are_read_each_time(made: Made, unchanged: None) -> None:
     asked(limit=MOST_KEPT)
     asked(limit=MOST_KEPT + 1)
-    assert count_queries(limit=MOST_KEPT + 1) > count_queries(limit=MOST_KEPT)
+    assert count_queries(limit=MOST_KEPT + 1) > count_queries(limit=MOST_KEPT) == 3
 
 
 def test_what_a_call_releases_by_its_end_shows_at_once(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
