@@ -98,7 +98,7 @@ class _Surveyor:
         match name.rpartition(":")[2]:
             case "c":
                 letters = _LETTERS.match(attributes.get("r", ""))
-                self.is_far = bool(letters) and (len(letters[0]), letters[0]) > self.last_column
+                self.is_far = letters is not None and (len(letters[0]), letters[0]) > self.last_column
             case "v" | "is" | "f" if self.is_far:
                 raise TooLargeError("columns")
             case "row":
