@@ -293,6 +293,8 @@ TABLE = {
     "staff_given_up_mail_retrieve": staff(),
     "staff_given_up_mail_send_again": staff(204),
     "staff_lookups": staff(),
+    "staff_report": staff(),
+    "staff_report_file": staff(),
     "staff_consultations_list": staff(),
     "staff_consultations_create": staff(201),
     "staff_consultations_retrieve": staff(),
