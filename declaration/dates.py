@@ -25,6 +25,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.state import StateApps
 from django.db.models.query_utils import DeferredAttribute
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -61,7 +62,9 @@ class PartialDateError(ValueError):
     def __init__(self, code: str, text: str) -> None:
         super().__init__(code, text)
         self.code = code
-        self.params = {"text": text if len(text) <= _SHOWN_OF_BAD_TEXT else text[:_SHOWN_OF_BAD_TEXT] + "…"}
+        shown = text if len(text) <= _SHOWN_OF_BAD_TEXT else text[:_SHOWN_OF_BAD_TEXT] + "…"
+        # In a sentence that runs from right to left its parts would change places (Unicode Annex 9, isolates).
+        self.params = {"text": f"\u2068{shown}\u2069" if get_language_bidi() else shown}
 
     @property
     def message(self) -> "_StrPromise":

@@ -26,7 +26,8 @@ from import_export.tmp_storages import CacheStorage
 from declaration.importers.problems import MAX_SHOWN, InvalidFiles
 from declaration.spreadsheets.formats import AnySpreadsheet, Csv, Excel
 from declaration.spreadsheets.reading import MAX_BYTES, MAX_ROWS
-from declaration.spreadsheets.resources import RecordResource, RecordResult, make_resource
+from declaration.spreadsheets.resources import RecordResource, make_resource
+from declaration.spreadsheets.results import RecordResult
 from declaration.spreadsheets.tables import Table
 
 PREVIEWED: Final = 200

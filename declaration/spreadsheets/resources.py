@@ -1,16 +1,14 @@
 """Brings the rows of a spreadsheet into the record: all of them, or none and everything that is wrong."""
 
 import graphlib
-import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, connection, models
 from django.utils.translation import gettext as _
 from import_export.resources import ModelResource
-from import_export.results import Result, RowResult
+from import_export.results import RowResult
 
 from declaration.errors import Refused
 from declaration.importers.problems import Problem
@@ -20,54 +18,8 @@ from declaration.spreadsheets.citations import Directory
 from declaration.spreadsheets.columns import Column, LanguageColumn, ToldColumn, choose
 from declaration.spreadsheets.formats import Table as Cells
 from declaration.spreadsheets.reading import MOST_PROBLEMS, place_of
+from declaration.spreadsheets.results import Change, Reading, RecordResult
 from declaration.spreadsheets.tables import Table
-
-
-@dataclass(frozen=True)
-class Change:
-    """What a row changes in one column."""
-
-    column: str
-    before: str
-    after: str
-
-
-@dataclass
-class Reading:
-    """What has been read of the row at hand, and of which entry it is."""
-
-    number: int
-    cells: dict[str, Any]
-    instance: models.Model | None = None
-    is_new: bool = False
-    fields: list[str] = field(default_factory=list)
-    links: dict[str, list[models.Model]] = field(default_factory=dict)
-    changes: list[Change] = field(default_factory=list)
-
-
-class RecordResult(Result):
-    """What an import did or would do, and `problems`: what keeps it from doing anything."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.problems: list[Problem] = []
-
-    def has_errors(self) -> bool:
-        """Whether something is wrong."""
-        return bool(self.problems) or super().has_errors()
-
-    @property
-    def changed(self) -> list[RowResult]:
-        """The rows that are new or change something."""
-        return sorted((row for row in self.rows if row.is_new() or row.is_update()), key=lambda row: row.number)
-
-    @property
-    def digest(self) -> str:
-        """A digest of what is changed, by which a preview is known again."""
-        what = [
-            (row.number, row.import_type, [(c.column, c.before, c.after) for c in row.changes]) for row in self.changed
-        ]
-        return hashlib.sha256(repr(what).encode()).hexdigest()
 
 
 class RecordResource(ModelResource):
@@ -165,10 +117,26 @@ class RecordResource(ModelResource):
         for error in [*result.base_errors, *(each for row in result.error_rows for each in row.errors)]:
             if not isinstance(error.error, IntegrityError):
                 raise error.error
-            promise = getattr(getattr(error.error.__cause__, "diag", None), "constraint_name", None) or str(error.error)
             if not result.invalid_rows:
-                message = _("The database does not take these rows together (%(promise)s).") % {"promise": promise}
-                yield Problem(place_of(self.sheet, file=self.file), message)
+                yield self._clash(result, error.error)
+
+    def _clash(self, result: RecordResult, error: IntegrityError) -> Problem:
+        """Say which row is like another where it must not be; or name the promise, where it is about something else."""
+        promise = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or str(error)
+        known = {each.name: each for each in self.table.model._meta.constraints}
+        fields: list[Any] = [
+            self.table.model._meta.get_field(name) for name in getattr(known.get(promise), "fields", ())
+        ]
+        columns = [self._column_of(each.name) for each in fields]
+        seen: set[tuple[Any, ...]] = set()
+        for row in sorted((each for each in result.rows if fields and each.instance), key=lambda each: each.number):
+            values = tuple(getattr(row.instance, each.attname) for each in fields)
+            if values in seen:
+                message = _("Another row has the same: %(columns)s.") % {"columns": ", ".join(columns)}
+                return Problem(place_of(self.sheet, row.number, columns[-1], file=self.file), message)
+            seen.add(values)
+        message = _("The database does not take these rows together (%(promise)s).") % {"promise": promise}
+        return Problem(place_of(self.sheet, file=self.file), message)
 
     def _check_import_id_fields(self, headers: list[str]) -> None:
         """Ask nothing: the headings have been looked at."""

@@ -241,6 +241,19 @@ class TestWhatComesIn:
 
 
 class TestWhatIsRefused:
+    def test_two_rows_in_one_place_are_told_by_row(self, desk, heard):
+        questionnaire = Questionnaire.objects.get()
+        content = (
+            "questionnaire,position,label,text_en\n"
+            f"{questionnaire.slug},7,g,Seventh\n"
+            f"{questionnaire.slug},8,h,Eighth\n"
+            f"{questionnaire.slug},7,i,Another\n"
+        )
+        assert problems(show(desk, Question, content)) == [
+            (4, "position", "Another row has the same: questionnaire, position.")
+        ]
+        assert questionnaire.questions.count() == 1
+
     def test_all_problems_are_told_by_row_and_column_and_nothing_is_stored(self, desk):
         factories.make_organ("unga")
         content = (
