@@ -10,15 +10,15 @@ pytestmark = pytest.mark.browser
 KEYS_A_MINUTE = 200
 """An ordinary typing speed: forty words a minute, five keys a word."""
 
-DELEGATIONS = ("Arad", "Bel", "Corv", "Delv", "Esm", "Fal", "brazil", "cuba", "egypt", "france", "japan", "kenya")
+DELEGATIONS = ("Arad", "Belm", "Corv", "Delv", "Esm", "Feno", "brazil", "cuba", "egypt", "france", "japan", "kenya")
 VIEWS = (
     ("arad", "Wants extreme poverty named as the first obstacle.", "26a"),
-    ("bel", "Asks that duties of States be told apart from those of others.", "26b"),
+    ("belm", "Asks that duties of States be told apart from those of others.", "26b"),
     ("corv", "Doubts that a new right is needed at all.", "27a"),
     ("delv", "Supports the draft and would keep it short.", ""),
     ("esm", "Would rather build on what treaties already say.", "26c"),
     ("", "Several asked for a glossary of terms.", ""),
-    ("fal", "Proposes a paragraph on climate change.", "26d"),
+    ("feno", "Proposes a paragraph on climate change.", "26d"),
     ("brazil", "Offered to hold the next meeting.", ""),
 )
 NOTE = "Good will on all sides; the question of duties stays open. Call the secretariat on Monday."
