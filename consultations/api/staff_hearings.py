@@ -28,7 +28,6 @@ class StaffConsultationViewSet(StaffAccess, ListModelMixin, RetrieveModelMixin, 
     filter_backends = []
     lookup_field = "slug"
     lookup_value_converter = "slug"
-    further_errors = (404, 409)
 
     def get_queryset(self) -> QuerySet[Consultation]:
         """Return them with all that is read of them."""

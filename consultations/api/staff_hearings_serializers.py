@@ -123,6 +123,10 @@ class ConsultationInput(ConsultationChange):
     """A new consultation."""
 
     revision = None  # type: ignore[assignment] # a new one has none
+    entry_key = serializers.UUIDField(
+        required=False,
+        help_text="A number of your own making. Sent again with the same one, since no answer came, it makes no second consultation.",
+    )
     name = TranslatedSerializerField(required_languages=("en",))
     format = serializers.ChoiceField(Consultation.Format.choices)
 

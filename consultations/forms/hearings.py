@@ -4,6 +4,7 @@ Names are typed: a code, a name in any language, or both as the list that opens 
 """
 
 import re
+import uuid
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -95,6 +96,7 @@ class WriteUpForm(DeskForm):
     summary = WordsField(label=_("Summary"), widget=_lines(3))
     follow_up = WordsField(label=_("What is to follow"), widget=_lines(2))
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput({"data-keep-too": ""}))
+    entry_key = forms.UUIDField(required=False, widget=forms.HiddenInput({"data-keep-too": ""}))
     language = forms.ChoiceField(
         label=_("Written in"), choices=TEXT_LANGUAGE_CHOICES, widget=forms.HiddenInput({"data-keep-too": ""})
     )
@@ -114,7 +116,9 @@ class WriteUpForm(DeskForm):
 
     def values(self) -> dict[str, Any]:
         """Return what was entered, as the services take it."""
-        values = {name: self.cleaned_data[name] for name in self.fields if name not in {"revision", "language"}}
+        values = {
+            name: self.cleaned_data[name] for name in self.fields if name not in {"revision", "language", "entry_key"}
+        }
         parties = values.pop("participants")
         return values | {
             "states": [each for each in parties if isinstance(each, State)],
@@ -278,7 +282,7 @@ def stored_sheet(consultation: Consultation | None, note: ConsultationNote | Non
         else {}
     )
     if consultation is None:
-        return {"head": {"language": language}, "note": of_note}
+        return {"head": {"language": language, "entry_key": uuid.uuid4()}, "note": of_note}
     related = [*consultation.states.all(), *consultation.groups.all(), *consultation.stakeholders.all()]
     head = {
         "name": consultation.name.get(language, ""),

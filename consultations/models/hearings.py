@@ -70,6 +70,8 @@ class Consultation(Sourced):
         NONE = "none", pgettext_lazy("attribution of views", "none recorded")
 
     slug = models.SlugField(_("key in addresses"), max_length=100, unique=True)
+    # Of the page or the program that wrote it up: sent twice, since no answer came, it makes one consultation.
+    entry_key = models.UUIDField(_("key of its first saving"), null=True, blank=True, unique=True, editable=False)
     format = models.CharField(_("format"), max_length=20, choices=Format.choices)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.HELD)
     name = TranslatedField(_("name"))

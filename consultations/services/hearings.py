@@ -5,10 +5,11 @@ it or of one of its views raises: who writes on a page that she read before lear
 """
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.text import slugify
@@ -36,6 +37,9 @@ MAX_RELATED: Final = 1_000
 """So many States, stakeholders or documents one consultation may name of each: more than any hall holds."""
 
 MAX_SLUG: Final = 100
+
+_ENTRY_LOCK: Final = 5086417
+
 TAKEN_WORDS: Final = frozenset({"new", "views", "notes", "publish", "retract"})
 """Keys that addresses use as words of their own."""
 
@@ -47,15 +51,19 @@ def refuse_unless_staff_writes(by: Any) -> None:
 
 
 @transaction.atomic
-def write_up_consultation(*, by: Any, **values: Any) -> Consultation:
+def write_up_consultation(*, by: Any, entry_key: uuid.UUID | None = None, **values: Any) -> Consultation:
     """Record a consultation, for staff alone until it is made public.
 
     `values` are of `WRITTEN` and `RELATED`; a name in English and a format must be among them. Its key in addresses is made
-    of its name and its year. Refused to all but staff, and where the values cannot be so.
+    of its name and its year. With an `entry_key` that one was written up under already, nothing is stored and that one
+    returned. Refused to all but staff, and where the values cannot be so.
     """
     refuse_unless_staff_writes(by)
+    entered = find_entered(entry_key)
+    if entered is not None:
+        return entered
     related = _take_related(values)
-    consultation = Consultation()
+    consultation = Consultation(entry_key=entry_key)
     _describe(consultation, values)
     consultation.slug = _free_slug(consultation)
     refuse_invalid(consultation)
@@ -63,6 +71,15 @@ def write_up_consultation(*, by: Any, **values: Any) -> Consultation:
         consultation.save(force_insert=True)
         _relate(consultation, related)
     return consultation
+
+
+def find_entered(entry_key: uuid.UUID | None) -> Consultation | None:
+    """Return the consultation that was written up under a key; until the transaction ends nobody else writes one up under it."""
+    if entry_key is None:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_ENTRY_LOCK, entry_key.int % 2**31])
+    return Consultation.objects.filter(entry_key=entry_key).first()
 
 
 @transaction.atomic

@@ -1,7 +1,9 @@
 """What happens to a whole page on which a consultation is written up: all of it is saved, or nothing."""
 
+import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +11,7 @@ from django.db import transaction
 from consultations.models import Consultation, ConsultationNote
 from consultations.services.hearing_notes import change_note, remove_note, write_consultation_note
 from consultations.services.hearing_views import add_view, change_view, order_views, remove_view
-from consultations.services.hearings import change_consultation, lock_consultation, write_up_consultation
+from consultations.services.hearings import change_consultation, find_entered, lock_consultation, write_up_consultation
 from declaration.errors import Conflict, Refused
 
 
@@ -55,20 +57,45 @@ def save_write_up(
     values: Mapping[str, Any],
     rows: Sequence[Row],
     note: NoteRow | None = None,
+    entry_key: uuid.UUID | None = None,
 ) -> Saved:
     """Save a page on which a consultation is written up, a new one where there is none yet.
 
-    Views stand in the order of the rows. Refused as the services of each part, with the field of the row that it is about
+    Views stand in the order of the rows. A new page whose first saving was answered to nobody is sent again under the same
+    `entry_key`: it is saved as if the answer had come. Refused as the services of each part, with the field of the row that it is about
     (`v3-summary`); `Conflict` where a colleague changed any of it since `expected_revision` was read.
     """
+    consultation = consultation or find_entered(entry_key)
     if consultation is None:
-        consultation = write_up_consultation(by=by, **_merged(None, values, language))
+        consultation = write_up_consultation(by=by, entry_key=entry_key, **_merged(None, values, language))
     else:
+        if not expected_revision and entry_key and entry_key == consultation.entry_key:
+            expected_revision, rows, note = _take_up(consultation, rows, note, by=by)
         consultation = lock_consultation(consultation, by=by, expected_revision=expected_revision)
         consultation = change_consultation(consultation=consultation, by=by, **_merged(consultation, values, language))
     views = _save_rows(consultation, rows, by=by, language=language)
     kept = _save_note(consultation, note, by=by) if note else None
     return Saved(Consultation.objects.get(pk=consultation.pk), views, kept)
+
+
+def _take_up(
+    consultation: Consultation, rows: Sequence[Row], note: NoteRow | None, *, by: Any
+) -> tuple[int, Sequence[Row], NoteRow | None]:
+    """Return the revision, rows and note of a page that was saved and does not know it: what was stored of it, in its order.
+
+    Where somebody else changed the consultation since, its revision is one that never was, so that she is asked to compare.
+    """
+    events = consultation.events.all()  # type: ignore[attr-defined] # from pghistory
+    if events.exclude(pgh_context__metadata__user=by.pk).exists():
+        return 0, rows, note
+    filled = [row for row in rows if row.values is not None]
+    stored = list(consultation.views.order_by("position").values_list("pk", flat=True))
+    taken = [replace(row, pk=pk) for row, pk in zip_longest(filled, stored[: len(filled)])]
+    left = [Row(-1, pk, None) for pk in stored[len(filled) :]]
+    own = consultation.notes.filter(author=by).order_by("-created_at", "-pk").first()
+    if note and own:
+        note = replace(note, pk=own.pk, revision=own.revision)
+    return consultation.revision, [*taken, *left], note
 
 
 def _merged(thing: Any, values: Mapping[str, Any], language: str) -> dict[str, Any]:

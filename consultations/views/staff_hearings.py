@@ -88,6 +88,7 @@ class WriteUpView(StaffView):
             consultation=self.consultation,
             by=self.request.user,
             expected_revision=sheet.head.cleaned_data["revision"] or 0,
+            entry_key=sheet.head.cleaned_data["entry_key"],
             language=language,
             values=sheet.head.values(),
             rows=sheet.filled_rows(),
@@ -118,6 +119,9 @@ class WriteUpView(StaffView):
         """Show what a colleague changed beside what was typed; the page then carries what stands, so that saving is meant."""
         for read in ("consultation", "own_note"):
             self.__dict__.pop(read, None)  # what stands is read anew
+        if self.consultation is None:
+            entry_key = sheet.head.cleaned_data["entry_key"]
+            self.consultation = Consultation.objects.filter(entry_key=entry_key).first()
         language = sheet.head.cleaned_data["language"]
         standing = stored_sheet(self.consultation, self.own_note, language=language)
         if self.is_autosave:

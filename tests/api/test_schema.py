@@ -70,6 +70,7 @@ def test_names_choices_by_what_they_are(schema: dict[str, Any]) -> None:
             "Lane",
             "OutcomeKind",
             "PartyCategory",
+            "ReportLanguage",
             "ThreadGap",
             "ThreadKind",
             "ThreadRelation",

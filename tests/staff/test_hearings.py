@@ -103,6 +103,37 @@ def test_a_page_saves_itself_and_learns_what_was_stored(desk, new):
     assert [str(view) for view in consultation.views.all()] == ["Two."]
 
 
+def test_a_first_saving_that_was_answered_to_nobody_is_not_made_twice(desk, new):
+    typed = NEW | {"entry_key": form_of(desk.get(new), "write-up")["entry_key"]}
+    first = autosave(desk, new, typed | row(0, summary="One.") | row(1, summary="Gone.") | {"note-text": "A"}).json()
+    again = typed | {"name": "Longer meeting", "note-text": "A, and B", "row": ["0", "2"]}
+    second = autosave(desk, new, again | row(0, summary="One, and more.") | row(2, summary="Two.")).json()
+    assert second["url"] == first["url"]
+    consultation = Consultation.objects.get()
+    assert str(consultation) == "Longer meeting"
+    assert [str(view) for view in consultation.views.order_by("position")] == ["One, and more.", "Two."]
+    assert second["rows"]["v0"] == first["rows"]["v0"]
+    assert ConsultationNote.objects.get().text == "A, and B"
+    shorter = autosave(desk, new, typed | {"row": ["0"]} | row(0, summary="One.")).json()
+    assert [str(view) for view in consultation.views.all()] == ["One."]
+    assert shorter["revision"] > second["revision"]
+
+
+def test_what_a_colleague_changed_meanwhile_is_not_put_aside_by_sending_again(desk, new):
+    typed = NEW | {"entry_key": form_of(desk.get(new), "write-up")["entry_key"]}
+    autosave(desk, new, typed)
+    consultation = Consultation.objects.get()
+    hearings.change_consultation(consultation=consultation, by=factories.make_staff(), place={"en": "Geneva"})
+    again = autosave(desk, new, typed | {"place": "Vienna"})
+    assert (again.status_code, again.json()["conflict"]) == (409, True)
+    page = desk.post(new, typed | {"place": "Vienna"})
+    assert page.status_code == 409
+    assert "Geneva" in words(page)
+    kept = form_of(page, "write-up")
+    assert desk.post(new, kept).status_code == 302
+    assert str(Consultation.objects.get().place) == "Vienna"
+
+
 def test_a_conflict_is_told_and_what_was_typed_is_kept(desk, new):
     consultation = hearings.write_up_consultation(by=factories.make_staff(), name={"en": "Meeting"}, format="meeting")
     url = reverse("staff-consultation-edit", args=[consultation.slug])
