@@ -26,23 +26,32 @@ def docx(*, more: dict[str, bytes] | None = None, content_type: str = WORD, rela
     """A Word document, with more parts and relations."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr(
+        _put(
+            package,
             "[Content_Types].xml",
             f'<Types xmlns="{CONTENT_TYPES}"><Override PartName="/word/document.xml" ContentType="{content_type}"/></Types>',
         )
-        package.writestr(
+        _put(
+            package,
             "_rels/.rels",
             f'<Relationships xmlns="{RELATIONS}">'
             f'<Relationship Id="r1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>',
         )
-        package.writestr("word/document.xml", "<w:document xmlns:w='w'><w:body/></w:document>")
+        _put(package, "word/document.xml", "<w:document xmlns:w='w'><w:body/></w:document>")
         if relations:
-            package.writestr(
-                "word/_rels/document.xml.rels", f'<Relationships xmlns="{RELATIONS}">{relations}</Relationships>'
+            _put(
+                package,
+                "word/_rels/document.xml.rels",
+                f'<Relationships xmlns="{RELATIONS}">{relations}</Relationships>',
             )
         for name, content in (more or {}).items():
-            package.writestr(name, content)
+            _put(package, name, content)
     return packed.getvalue()
+
+
+def _put(package: zipfile.ZipFile, name: str, content: str | bytes) -> None:
+    """Add a part as if it had been packed in 1980: the same file, and the same name of a test, whenever it is made."""
+    package.writestr(zipfile.ZipInfo(name), content, compress_type=zipfile.ZIP_DEFLATED)
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:
