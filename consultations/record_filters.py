@@ -46,6 +46,21 @@ class ConsultationFilter(django_filters.FilterSet):
         fields: list[str] = []
 
 
+class StaffConsultationFilter(ConsultationFilter):
+    """Consultations as staff look for them: also by who reads them."""
+
+    public = django_filters.ChoiceFilter(
+        field_name="is_public",
+        choices=[("true", _("everyone")), ("false", _("staff alone"))],
+        label=_("Who reads it"),
+        method="read_by",
+    )
+
+    def read_by(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Return those that everyone reads, or those that staff alone read."""
+        return queryset.filter(is_public=value == "true")
+
+
 class SaidFilter(django_filters.FilterSet):
     """What was said, by who said it as far as everyone may know."""
 

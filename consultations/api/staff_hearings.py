@@ -14,6 +14,7 @@ from consultations.api import staff_hearings_serializers as inputs
 from consultations.api.access import StaffAccess, telling_what_stands
 from consultations.api.staff_editing import read_input
 from consultations.models import Consultation, ConsultationNote, View
+from consultations.record_filters import StaffConsultationFilter
 from consultations.services import hearing_notes, hearing_views, hearings
 from declaration.models import Group, Stakeholder, State
 
@@ -25,7 +26,7 @@ class StaffConsultationViewSet(StaffAccess, ListModelMixin, RetrieveModelMixin, 
 
     queryset = Consultation.objects.none()
     serializer_class = BODY
-    filter_backends = []
+    filterset_class = StaffConsultationFilter
     lookup_field = "slug"
     lookup_value_converter = "slug"
 

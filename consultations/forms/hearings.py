@@ -28,6 +28,7 @@ PARTIES: Final = "state,group,stakeholder"
 BLANK_ROWS: Final = 3
 MAX_ROWS: Final = 500
 _ROW: Final = re.compile(r"^v([0-9]{1,4})-summary$")
+_MOVE: Final = re.compile(r"(up|down)-([0-9]{1,4})")
 
 
 class NamesField(WordsField):
@@ -271,7 +272,18 @@ def _row_numbers(data: Mapping[str, Any]) -> list[int]:
     listed = data.getlist("row") if isinstance(data, QueryDict) else []
     order = [int(each) for each in listed if each.isascii() and each.isdecimal() and len(each) <= 4]  # noqa: PLR2004
     numbers = [number for number in dict.fromkeys([*order, *sorted(sent)]) if number in sent]
-    return numbers[:MAX_ROWS]
+    return _moved(numbers, str(data.get("move") or ""))[:MAX_ROWS]
+
+
+def _moved(numbers: list[int], wanted: str) -> list[int]:
+    """Return the numbers with one a place earlier or later, as `up-3` or `down-3` says."""
+    match = _MOVE.fullmatch(wanted)
+    if match is None or int(match[2]) not in numbers:
+        return numbers
+    at = numbers.index(int(match[2]))
+    to = min(max(at + (-1 if match[1] == "up" else 1), 0), len(numbers) - 1)
+    moved = [*numbers[:at], *numbers[at + 1 :]]
+    return [*moved[:to], numbers[at], *moved[to:]]
 
 
 def stored_sheet(consultation: Consultation | None, note: ConsultationNote | None, *, language: str) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,15 +16,19 @@ from django.utils.translation import gettext as _
 
 from consultations.forms.hearings import Sheet, page_language, stored_sheet
 from consultations.hearing_differences import list_differences
-from consultations.models import Consultation, ConsultationNote
+from consultations.models import Consultation, ConsultationNote, View
+from consultations.record_filters import StaffConsultationFilter
 from consultations.services.hearings import publish_consultation, retract_consultation
 from consultations.services.write_ups import Saved, save_write_up
 from consultations.views.desk_access import give_back, saved
 from consultations.views.staff_access import StaffView
 from declaration.errors import Conflict, Refused
 from declaration.languages import TEXT_LANGUAGE_CHOICES, direction
+from declaration.views.pages import offer_fields
 
 CONSULTATIONS_A_PAGE: Final = 50
+
+NARROWED_BY: Final = ("q", "kind", "status", "public", "after", "before")
 
 
 class ConsultationListView(StaffView):
@@ -31,9 +36,15 @@ class ConsultationListView(StaffView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show them, the newest entry first where nothing has a date."""
-        found = Consultation.objects.annotate(view_count=Count("views")).order_by("-when_earliest", "-pk")
-        page = Paginator(found, CONSULTATIONS_A_PAGE).get_page(request.GET.get("page"))
-        return self.show("consultation_list", {"page_obj": page}, crumbs=[(_("Consultations"), "")])
+        said = View.objects.filter(consultation=OuterRef("pk")).order_by().values("consultation").values(n=Count("pk"))
+        every = Consultation.objects.annotate(view_count=Coalesce(Subquery(said), 0)).order_by("-when_earliest", "-pk")
+        found = StaffConsultationFilter(request.GET, queryset=every, request=request)
+        context = {
+            "page_obj": Paginator(found.qs, CONSULTATIONS_A_PAGE).get_page(request.GET.get("page")),
+            "filter_fields": offer_fields(found, *NARROWED_BY),
+            "is_filtered": any(request.GET.get(name) for name in found.form.fields),
+        }
+        return self.show("consultation_list", context, crumbs=[(_("Consultations"), "")])
 
 
 class WriteUpView(StaffView):

@@ -33,7 +33,7 @@
   const moveRow = (row, up) => {
     const other = up ? row.previousElementSibling : row.nextElementSibling;
     if (other) {
-      const at = document.activeElement;
+      const at = document.activeElement ?? row;
       other[up ? "before" : "after"](row);
       at.focus();
       change();
@@ -68,6 +68,15 @@
     } else if (row && event.altKey && ["ArrowUp", "ArrowDown"].includes(event.key)) {
       event.preventDefault();
       moveRow(row, event.key === "ArrowUp");
+    }
+  });
+
+  /* Without scripts these buttons save the page with the row in its new place. */
+  rows.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-move]");
+    if (button) {
+      event.preventDefault();
+      moveRow(button.closest("[data-row]"), button.dataset.move === "up");
     }
   });
 

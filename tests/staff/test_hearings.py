@@ -134,6 +134,50 @@ def test_what_a_colleague_changed_meanwhile_is_not_put_aside_by_sending_again(de
     assert str(Consultation.objects.get().place) == "Vienna"
 
 
+def test_views_change_places_without_scripts(desk, new):
+    desk.post(new, NEW | row(0, summary="One.") | row(1, summary="Two.") | row(2, summary="Three."))
+    consultation = Consultation.objects.get()
+    url = reverse("staff-consultation-edit", args=[consultation.slug])
+
+    def move(where):
+        page = form_of(desk.get(url), "write-up")
+        assert desk.post(url, page | {"row": ["0", "1", "2", "3", "4", "5"], "move": where}).status_code == 302
+        return [str(view) for view in consultation.views.order_by("position")]
+
+    assert move("up-2") == ["One.", "Three.", "Two."]
+    assert move("down-0") == ["Three.", "One.", "Two."]
+    assert move("up-0") == move("up-99") == move("sideways") == ["Three.", "One.", "Two."]
+
+
+def test_the_list_is_narrowed(desk, new):
+    staff = factories.make_staff()
+    made = [
+        hearings.write_up_consultation(by=staff, name={"en": name}, format=kind, status=status, when=when)
+        for name, kind, status, when in (
+            ("Forum in Geneva", "meeting", "held", "2012-06"),
+            ("Questions to all", "questionnaire", "held", "2009"),
+            ("Next round", "meeting", "planned", ""),
+        )
+    ]
+    hearings.publish_consultation(consultation=made[0], by=staff)
+    address = reverse("staff-consultation-list")
+    for query, found in (
+        ("", {0, 1, 2}),
+        ("q=geneva", {0}),
+        ("kind=questionnaire", {1}),
+        ("status=planned", {2}),
+        ("public=true", {0}),
+        ("public=false", {1, 2}),
+        ("after=2012-01-01", {0}),
+        ("q=nothing", set()),
+    ):
+        page = words(desk.get(f"{address}?{query}"))
+        assert {number for number, each in enumerate(made) if str(each) in page} == found, query
+        assert ("No consultation is like that." in page) == (not found)
+        program = desk.get(f"/api/v1/staff/consultations/?{query}").json()["results"]
+        assert {each["name"]["en"] for each in program} == {str(made[number]) for number in found}, query
+
+
 def test_a_conflict_is_told_and_what_was_typed_is_kept(desk, new):
     consultation = hearings.write_up_consultation(by=factories.make_staff(), name={"en": "Meeting"}, format="meeting")
     url = reverse("staff-consultation-edit", args=[consultation.slug])
@@ -143,7 +187,7 @@ def test_a_conflict_is_told_and_what_was_typed_is_kept(desk, new):
     answer = desk.post(url, page | {"place": "Vienna"})
     assert answer.status_code == 409
     told = " ".join(tree(answer).get_element_by_id("differences").text_content().split())
-    assert told.endswith("Place Stands nowGeneva You typedVienna")
+    assert told.endswith("Place Stands now Geneva You typed Vienna")
     meant = form_of(answer, "write-up")
     assert meant["place"] == "Vienna"
     assert desk.post(url, meant).status_code == 302
