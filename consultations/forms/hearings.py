@@ -272,18 +272,19 @@ def _row_numbers(data: Mapping[str, Any]) -> list[int]:
     listed = data.getlist("row") if isinstance(data, QueryDict) else []
     order = [int(each) for each in listed if each.isascii() and each.isdecimal() and len(each) <= 4]  # noqa: PLR2004
     numbers = [number for number in dict.fromkeys([*order, *sorted(sent)]) if number in sent]
-    return _moved(numbers, str(data.get("move") or ""))[:MAX_ROWS]
+    return _moved(numbers, data)[:MAX_ROWS]
 
 
-def _moved(numbers: list[int], wanted: str) -> list[int]:
-    """Return the numbers with one a place earlier or later, as `up-3` or `down-3` says."""
-    match = _MOVE.fullmatch(wanted)
-    if match is None or int(match[2]) not in numbers:
+def _moved(numbers: list[int], data: Mapping[str, Any]) -> list[int]:
+    """Return the numbers with one before or after the next that says something, as `up-3` or `down-3` asks for."""
+    match = _MOVE.fullmatch(str(data.get("move") or ""))
+    said = [number for number in numbers if str(data.get(f"v{number}-summary") or "").strip()]
+    if match is None or int(match[2]) not in said:
         return numbers
-    at = numbers.index(int(match[2]))
-    to = min(max(at + (-1 if match[1] == "up" else 1), 0), len(numbers) - 1)
-    moved = [*numbers[:at], *numbers[at + 1 :]]
-    return [*moved[:to], numbers[at], *moved[to:]]
+    at = said.index(int(match[2]))
+    to = min(max(at + (-1 if match[1] == "up" else 1), 0), len(said) - 1)
+    said.insert(to, said.pop(at))
+    return [*said, *(number for number in numbers if number not in said)]
 
 
 def stored_sheet(consultation: Consultation | None, note: ConsultationNote | None, *, language: str) -> dict[str, Any]:

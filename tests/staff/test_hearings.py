@@ -136,12 +136,13 @@ def test_what_a_colleague_changed_meanwhile_is_not_put_aside_by_sending_again(de
 
 def test_views_change_places_without_scripts(desk, new):
     desk.post(new, NEW | row(0, summary="One.") | row(1, summary="Two.") | row(2, summary="Three."))
+    # The page has blank rows too, which a view passes over.
     consultation = Consultation.objects.get()
     url = reverse("staff-consultation-edit", args=[consultation.slug])
 
     def move(where):
         page = form_of(desk.get(url), "write-up")
-        assert desk.post(url, page | {"row": ["0", "1", "2", "3", "4", "5"], "move": where}).status_code == 302
+        assert desk.post(url, page | {"row": ["0", "3", "1", "2", "4", "5"], "move": where}).status_code == 302
         return [str(view) for view in consultation.views.order_by("position")]
 
     assert move("up-2") == ["One.", "Three.", "Two."]
