@@ -43,8 +43,10 @@ def call_of(tmp_path_factory: Any) -> Callable[..., Any]:
     (folder / "schema.json").write_text(
         json.dumps(SchemaGenerator().get_schema(request=None, public=True), default=str)
     )
-    # The generator knows no content types of graphs; in another program one says the same (docs/api.md).
-    overrides = "content_type_overrides:\n  application/graphml+xml: application/octet-stream\n"
+    # The generator does not know these; who generates a client says the same (docs/api.md).
+    unknown = ("application/graphml+xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+    lines = [f"  {each}: application/octet-stream" for each in unknown]
+    overrides = "\n".join(["content_type_overrides:", *lines, ""])
     (folder / "config.yml").write_text(f"post_hooks: []\n{overrides}")
     generate = [sys.executable, "-m", "openapi_python_client", "generate", "--path", "schema.json"]
     options = ["--meta", "none", "--output-path", PACKAGE, "--config", "config.yml", "--fail-on-warning"]

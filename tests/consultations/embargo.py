@@ -33,7 +33,7 @@ SECRET = "Zirconium"
 PACKED = b"PK\x03\x04"
 """How a file that is a ZIP archive begins, a Word file among them."""
 
-TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+')
+TOKEN = re.compile(rb'(name="(?:csrfmiddlewaretoken|entry_key)" value=")[^"]+')
 FORM = re.compile(r"<form\b[^>]*>(?:(?!</form>).)*</form>", re.DOTALL)
 SELECT = re.compile(r'<select[^>]*\bname="([^"]+)"[^>]*>(.*?)</select>', re.DOTALL)
 OPTION = re.compile(r'<option[^>]*\bvalue="([^"]+)"')
@@ -194,7 +194,7 @@ class Answer:
     def of(cls, response: Any) -> "Answer":
         """Read a response, without what is another one each time by itself: two visits in a row differ in it.
 
-        That is the token of a form, and with it the ETag, which is a digest of the page; and when a page that nobody may store
+        That is the token of a form, or its key, and with it the ETag, which is a digest of the page; and when a page that nobody may store
         ends to be fresh, which is the machine's clock. Of a packed file what is in it counts, not the moment of packing. What a
         page has the next one say is read from its cookie.
         """
