@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from activities.models import Activity, Deliverable, Outcome
-from activities.thread.asking import Narrowing
-from activities.thread.graph import Thread, read_surroundings
+from activities.thread.asking import Narrowing, ThreadForm
+from activities.thread.graph import Thread, read_asked, read_surroundings
 from activities.thread.keys import make_key, read_key
 from activities.thread.kinds import Kind
 from consultations.models import Answer, Comment, Consultation, Disposition, Question, Questionnaire, View
@@ -133,3 +133,17 @@ def surroundings(kind: Kind, row: Any, user: Any = None) -> Thread:
     assert thread is not None
     assert thread.centre is not None
     return thread
+
+
+def asked(**given: str) -> Thread:
+    """What the public is told that asks so."""
+    form = ThreadForm(given)
+    assert form.is_valid(), form.errors
+    thread = read_asked(form, limit=50)
+    assert thread is not None
+    return thread
+
+
+def keys(thread: Thread) -> set[str]:
+    """What is in a thread."""
+    return {node.key for node in thread.nodes}
